@@ -1,0 +1,1 @@
+"""A LaTeX subset laid out as two-dimensional Unicode."""

@@ -1,0 +1,1 @@
+"""One sitting: cards, memory and judging joined by id. Draws nothing."""
