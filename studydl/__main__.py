@@ -1,1 +1,5 @@
-def main() -> None: ...
+"""The program's entry."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -13,7 +13,7 @@ class StudyError(Exception):
     """
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
-        """Say what is wrong, where (a file, line and column, a card, an option) and how to mend it."""
+        """Say what is wrong, where (file and line, card, option) and how to mend it."""
         super().__init__(what)
         self.what = what
         self.where = where

@@ -1,4 +1,4 @@
-"""Where studydl keeps things: the log, the caches, the learner's own decks, the decks that it ships."""
+"""Where studydl keeps things: the log, the caches, the learner's decks and the shipped ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _home() -> Path | None:
 
 
 def data_folder() -> Path:
-    """Return the folder of what must not be lost: ``STUDYDL_HOME``, else where the platform keeps data."""
+    """Return the folder of what must not be lost: ``STUDYDL_HOME``, else the platform's."""
     if home := _home():
         return home
     import platformdirs
@@ -39,6 +39,6 @@ def learner_decks() -> Path:
 
 
 def shipped_decks() -> Path:
-    """Return the folder of the decks that come with studydl: inside the wheel, or beside a checkout."""
+    """Return the folder of the shipped decks: inside the wheel, or beside a checkout."""
     inside = _PACKAGE / "decks"
     return inside if inside.is_dir() else _PACKAGE.parent / "decks"

@@ -1,0 +1,129 @@
+"""What a claim is, and how one is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from zlib import crc32
+
+import numpy as np
+from numpy.random import Generator
+
+from studydl.language import Text
+from studydl.verification.evidence import Measurement
+
+__all__ = ["Claim", "Misconception", "Verifier", "claim", "misconception"]
+
+Verifier: TypeAlias = Callable[[Any, Generator], Iterator[Measurement]]
+"""Measures an implementation that is handed to it, with a random generator of its own."""
+
+_CLAIM_ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FEWEST_MISCONCEPTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A plausible wrong implementation, which the verifier has to reject by what it measures.
+
+    Attributes:
+        name: A slug, unique within its claim.
+        implementation: Takes the place of the reference.
+        why: Why someone would believe it.
+        notes: The section of the notes that states it so, or an empty string.
+    """
+
+    name: str
+    implementation: Any
+    why: Text
+    notes: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a name that a deck could not write."""
+        if not _SLUG.fullmatch(self.name):
+            raise ValueError(f"expected a slug such as `forgot-the-root`, got {self.name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that a measurement can confirm or refute.
+
+    Attributes:
+        id: ``chapter.slug``.
+        statement: The sentence, in both languages, with the convention that it assumes.
+        notes: The section of the notes that it comes from.
+        implementation: The reference: a function, or a named tuple of functions.
+        misconceptions: At least two.
+        sources: The primary literature, with the section.
+        verifier: What measures it.
+    """
+
+    id: str
+    statement: Text
+    notes: str
+    implementation: Any
+    misconceptions: tuple[Misconception, ...]
+    sources: tuple[str, ...]
+    verifier: Verifier
+
+    def __post_init__(self) -> None:
+        """Refuse a claim that could not be told apart, traced or rejected."""
+        names = [each.name for each in self.misconceptions]
+        if not _CLAIM_ID.fullmatch(self.id):
+            raise ValueError(f"expected an id such as `activations.relu-value`, got {self.id!r}")
+        if len(names) < _FEWEST_MISCONCEPTIONS or len(set(names)) < len(names):
+            raise ValueError(f"{self.id}: expected two or more misconceptions of different names")
+        if not self.sources:
+            raise ValueError(f"{self.id}: expected at least one source")
+
+    @property
+    def chapter(self) -> str:
+        """The chapter that the claim belongs to."""
+        return self.id.partition(".")[0]
+
+    def generator(self, seed: int) -> Generator:
+        """Return the claim's own stream of random numbers, which no other claim can shift."""
+        return np.random.Generator(
+            np.random.PCG64DXSM(np.random.SeedSequence([seed, crc32(self.id.encode())]))
+        )
+
+
+def claim(
+    id: str,  # noqa: A002 - the word that cards and people use for it
+    *,
+    en: str,
+    zh: str,
+    notes: str,
+    on: Any,
+    misconceptions: Iterable[Misconception],
+    sources: Iterable[str],
+) -> Callable[[Verifier], Claim]:
+    """Make a claim of the verifier below it.
+
+    Args:
+        id: ``chapter.slug``.
+        en: The sentence in English, with every number that the verifier measures.
+        zh: The same sentence in Chinese.
+        notes: The section of the notes.
+        on: The reference implementation.
+        misconceptions: At least two wrong implementations.
+        sources: At least one primary source, with its section.
+    """
+
+    def decorate(verifier: Verifier) -> Claim:
+        return Claim(id, Text(en, zh), notes, on, tuple(misconceptions), tuple(sources), verifier)
+
+    return decorate
+
+
+def misconception(
+    name: str, *, en: str, zh: str, notes: str = ""
+) -> Callable[[Callable[..., Any]], Misconception]:
+    """Make a misconception of the function below it; ``en`` and ``zh`` say why it is believed."""
+
+    def decorate(implementation: Callable[..., Any]) -> Misconception:
+        return Misconception(name, implementation, Text(en, zh), notes)
+
+    return decorate
