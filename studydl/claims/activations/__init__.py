@@ -1,0 +1,1 @@
+"""What is claimed of the activation functions: one module a function, one that compares them."""
