@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -12,11 +13,18 @@ from studydl.verification.controls import controls_of
 from studydl.verification.evidence import Evidence, Measurement, Rejection, Report
 
 if TYPE_CHECKING:
-    from studydl.verification.claim import Claim, Misconception
+    from studydl.verification.claim import Claim
 
-__all__ = ["judge", "measure"]
+__all__ = ["Progress", "judge", "measure", "untold"]
+
+Progress: TypeAlias = Callable[[Any], None]
+"""Is handed JSON data about how far something is."""
 
 _FloatingPointErrors = Literal["raise", "ignore"]
+
+
+def untold(_data: Any) -> None:
+    """Report progress to nobody."""
 
 
 def measure(
@@ -45,25 +53,36 @@ def measure(
     return Evidence(tuple(taken))
 
 
-def judge(claim: Claim, *, seed: int = 0) -> Report:
-    """Measure a claim's reference, its misconceptions and the four controls."""
+def judge(claim: Claim, *, seed: int = 0, progress: Progress = untold) -> Report:
+    """Measure a claim's reference, its misconceptions and the four controls.
+
+    Args:
+        claim: What to measure.
+        seed: The seed of the run.
+        progress: Is handed ``{"measured": name, "done": k, "of": n, "evidence": ...}`` after each.
+    """
     started = time.perf_counter()
+    controls = controls_of(claim.implementation)
+    total = 1 + len(claim.misconceptions) + len(controls)
+
+    def tell(name: str, done: int, evidence: Evidence) -> None:
+        data = evidence.to_json()
+        progress({"measured": name, "done": done, "of": total, "evidence": data})
+
     evidence = measure(claim, claim.implementation, seed=seed, floating="raise")
-    misconceptions = _rejections(claim, claim.misconceptions, seed)
-    controls = _rejections(claim, controls_of(claim.implementation), seed)
+    tell("reference", 1, evidence)
+    rejections = []
+    for done, wrong in enumerate((*claim.misconceptions, *controls), start=2):
+        measured = measure(claim, wrong.implementation, seed=seed)
+        rejections.append(Rejection(wrong.name, wrong.why, measured, wrong.notes))
+        tell(wrong.name, done, measured)
+    named = len(claim.misconceptions)
     return Report(
         claim=claim.id,
         statement=claim.statement,
         evidence=evidence,
-        misconceptions=misconceptions,
-        controls=controls,
+        misconceptions=tuple(rejections[:named]),
+        controls=tuple(rejections[named:]),
         seconds=time.perf_counter() - started,
         seed=seed,
-    )
-
-
-def _rejections(claim: Claim, wrong: tuple[Misconception, ...], seed: int) -> tuple[Rejection, ...]:
-    return tuple(
-        Rejection(each.name, each.why, measure(claim, each.implementation, seed=seed), each.notes)
-        for each in wrong
     )

@@ -1,0 +1,58 @@
+"""What the worker process can be asked of this room. Loaded in the worker only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from studydl.verification.cache import ReportCache
+from studydl.verification.catalogue import all_claims, all_derivations, find_claim, find_derivation
+from studydl.verification.fingerprint import fingerprint
+from studydl.verification.judge import Progress, judge
+
+__all__ = ["CALLS"]
+
+
+def _claims(_arguments: dict[str, Any], _progress: Progress) -> list[dict[str, Any]]:
+    """List every claim: id, statement in both languages, section, names of misconceptions."""
+    return [
+        {
+            "id": claim.id,
+            "statement": claim.statement._asdict(),
+            "notes": claim.notes,
+            "misconceptions": [each.name for each in claim.misconceptions],
+            "sources": list(claim.sources),
+        }
+        for claim in all_claims().values()
+    ]
+
+
+def _derivations(_arguments: dict[str, Any], _progress: Progress) -> list[str]:
+    """List the ids of every derivation."""
+    return list(all_derivations())
+
+
+def _verify(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Judge ``claim`` with ``seed``; read and keep reports in the folder ``cache``, if given."""
+    claim, seed = find_claim(arguments["claim"]), int(arguments.get("seed", 0))
+    folder = arguments.get("cache")
+    if folder is None:
+        return judge(claim, seed=seed, progress=progress).to_json()
+    kept, key = ReportCache(Path(folder)), fingerprint(claim, seed=seed)
+    report = kept.get(claim.id, key)
+    if report is None:
+        report = judge(claim, seed=seed, progress=progress)
+        kept.put(key, report)
+    return report.to_json()
+
+
+def _derive(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Check ``derivation`` step by step."""
+    from studydl.verification.derivation import check
+
+    seed = int(arguments.get("seed", 0))
+    report: dict[str, Any] = check(find_derivation(arguments["derivation"]), seed=seed).to_json()
+    return report
+
+
+CALLS = {"claims": _claims, "derivations": _derivations, "verify": _verify, "derive": _derive}
