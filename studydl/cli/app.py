@@ -1,0 +1,94 @@
+"""The group of verbs. A verb's module is imported when it is called, not before."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studydl.errors import StudyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["VERBS", "run", "studydl"]
+
+CANNOT_BE_USED = 2
+"""The exit code of a call or a file that cannot be used."""
+
+VERBS: Mapping[str, str] = {
+    "quiz": "Study chosen cards: a chapter, a tag, a search.",
+    "verify": "Measure claims and their misconceptions.",
+    "derive": "Print a derivation, step by step, each step with its check.",
+    "ask": "Show one card, or judge one answer to it.",
+    "check": "Lint decks, and measure what their cards stand on.",
+}
+"""Each verb with its help, written here so that ``--help`` imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose verbs stand in a table and are imported when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a verb: ``verify`` is the command ``verify`` of ``studydl.cli.verify``."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(
+            importlib.import_module(f"studydl.cli.{cmd_name}"), cmd_name
+        )
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the table of verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--plain", is_flag=True, help="Hold the session in plain lines.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language; else that of LANG.")
+@click.version_option(None, "--version", package_name="studydl", message="%(prog)s %(version)s")
+@click.pass_context
+def studydl(ctx: click.Context, *, plain: bool, lang: str | None) -> None:
+    """Flashcards for deep learning that prove themselves.
+
+    Without a verb: opens the application on what is due today.
+    """
+    if ctx.invoked_subcommand is None:
+        from studydl.cli.quiz import study
+
+        study(query="", plain=plain, lang=lang)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: one sentence on stderr instead of a traceback."""
+    try:
+        code: Any = studydl.main(args=arguments, prog_name="studydl", standalone_mode=False)
+    except StudyError as error:
+        _complain(str(error))
+        code = CANNOT_BE_USED
+    except click.ClickException as error:
+        error.show()
+        code = CANNOT_BE_USED
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has left. Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(sentence: str) -> None:
+    click.echo(f"studydl: {sentence}", err=True)

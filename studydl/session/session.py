@@ -1,0 +1,188 @@
+"""One sitting: shows a card, takes an answer, judges it, records a grade, goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studydl.judging import Judgement, judge, options
+from studydl.session.queue import Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studydl.cards import Card, Library
+    from studydl.language import Language, Text
+    from studydl.memory import Grade, Interval, Memory, Review
+
+__all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown"]
+
+NEW_PER_DAY = 20
+"""How many new cards a day brings, unless the sitting was chosen by the learner."""
+
+
+class NotRevealedError(Exception):
+    """A grade was given before the answer had been seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The card on the table.
+
+    Attributes:
+        card: What is asked.
+        seed: Fixes the order of the options; is kept with the review.
+        options: The options of a choice in the order in which they are shown, else none.
+    """
+
+    card: Card
+    seed: int
+    options: tuple[Text, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a sitting.
+
+    Attributes:
+        answered: The grades that were given, in order, with their cards; undone ones left out.
+        milliseconds: The time that the answers took.
+    """
+
+    answered: list[tuple[str, Grade]] = field(default_factory=list)
+    milliseconds: int = 0
+
+    @property
+    def recalled(self) -> int:
+        """How many answers were not graded ``Again``."""
+        return sum(grade > 1 for _, grade in self.answered)
+
+    @property
+    def missed(self) -> list[str]:
+        """The cards that were graded ``Again`` at least once, in order."""
+        return list(dict.fromkeys(card for card, grade in self.answered if grade == 1))
+
+
+class Session:
+    """The state of one sitting, for the application and for plain lines alike.
+
+    A card is shown, revealed (with or without an answer), graded; each grade is on disk before
+    the next card is shown.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        memory: Memory,
+        ids: Sequence[str] | None = None,
+        *,
+        new_limit: int | None = NEW_PER_DAY,
+    ) -> None:
+        """Begin.
+
+        Args:
+            library: Where the cards are.
+            memory: Where reviews are kept.
+            ids: The chosen cards; None for all.
+            new_limit: How many new cards a day may bring.
+        """
+        self._library = library
+        self._memory = memory
+        self._queue = Queue(memory, library.ids() if ids is None else ids, new_limit=new_limit)
+        self.report = Report()
+        self.shown: Shown | None = None
+        self.judgement: Judgement | None = None
+        self.answer: str | None = None
+        self.revealed = False
+        self._show_next()
+
+    @property
+    def remaining(self) -> int:
+        """How many answers are left in this sitting, the card on the table included."""
+        return len(self._queue)
+
+    def judge(self, answer: str, language: Language) -> Judgement:
+        """Judge an answer; unless it cannot be understood, it reveals the card's own.
+
+        An invalid input costs nothing: the card stays as it is and can be answered again.
+        """
+        shown = self._on_the_table()
+        judgement = judge(shown.card, answer, seed=shown.seed, language=language)
+        self.judgement = judgement
+        if judgement.verdict != "invalid":
+            self.answer = answer
+            self.revealed = True
+        return judgement
+
+    def reveal(self) -> None:
+        """Reveal the answer without one of the learner's."""
+        self._on_the_table()
+        self.revealed = True
+
+    def intervals(self) -> dict[Grade, Interval]:
+        """Return what each grade would give now."""
+        return self._memory.intervals(self._on_the_table().card.id)
+
+    def grade(self, grade: Grade) -> Review:
+        """Record a grade, on disk when it returns, and show the next card.
+
+        Raises:
+            NotRevealedError: If the answer has not been seen.
+        """
+        shown = self._on_the_table()
+        if not self.revealed:
+            raise NotRevealedError
+        review = self._memory.record(
+            shown.card.id,
+            grade,
+            duration_ms=self._elapsed(),
+            answer=self.answer,
+            verdict=None if self.judgement is None else self.judgement.verdict,
+            seed=shown.seed,
+        )
+        self._queue.take(shown.card.id)
+        self.report.answered.append((shown.card.id, grade))
+        self.report.milliseconds += review.duration_ms
+        self._show_next()
+        return review
+
+    def undo(self) -> str | None:
+        """Take the last answer back, of this sitting or an earlier one, and show its card again.
+
+        Returns:
+            The id of the card, or None if there is nothing to undo.
+        """
+        review = self._memory.undo()
+        if review is None:
+            return None
+        if self.report.answered and self.report.answered[-1][0] == review.card:
+            self.report.answered.pop()
+            self.report.milliseconds -= review.duration_ms
+        self._queue.put_back(review.card)
+        self._show(review.card)
+        return review.card
+
+    def _elapsed(self) -> int:
+        elapsed = self._memory.now() - self._shown_at
+        return max(round(elapsed.total_seconds() * 1000), 0)
+
+    def _on_the_table(self) -> Shown:
+        if self.shown is None:
+            raise LookupError("the sitting is over: no card is shown")
+        return self.shown
+
+    def _show_next(self) -> None:
+        following = self._queue.next()
+        if following is None:
+            self.shown = None
+        else:
+            self._show(following)
+
+    def _show(self, id_: str) -> None:
+        card = self._library.card(id_)
+        seed = self._memory.repetitions(id_)
+        self.shown = Shown(card, seed, options(card, seed))
+        self.judgement = None
+        self.answer = None
+        self.revealed = False
+        self._shown_at = self._memory.now()
