@@ -113,7 +113,9 @@ def _compare(
     if wanted.shape not in ((), got.shape) or got.size == 0:
         return _wrong_shape(name, got, relation, wanted, tolerance)
     wanted = np.broadcast_to(wanted, got.shape)
-    allowed = tolerance.atol + tolerance.rtol * np.abs(wanted)
+    # Around an infinity there is no relative deviation to allow.
+    sizes = np.where(np.isinf(wanted), 0.0, np.abs(wanted))
+    allowed = tolerance.atol + tolerance.rtol * sizes
     margins = _margins(_excess(got, wanted, relation), allowed)
     worst = np.unravel_index(np.argmin(margins), margins.shape)
     return Measurement(

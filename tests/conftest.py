@@ -1,0 +1,15 @@
+"""Shared by all tests: nothing reads or writes the learner's own data."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for every test, and English unless a test says otherwise."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("STUDYDL_HOME", str(folder))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C.UTF-8")
+    return folder
