@@ -1,0 +1,160 @@
+"""The file: opened, kept durable, asked by named statements, every failure told in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from studydl.errors import StudyError
+from studydl.memory.failures import explained
+from studydl.memory.migrations import changed_migrations, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["Database"]
+
+_QUERIES = Path(__file__).parent / "sql" / "queries.sql"
+_HEADING = "-- name: "
+_OLDEST_SQLITE = (3, 38, 0)  # the first with strict tables and JSON in every build
+
+Values: TypeAlias = "Mapping[str, object] | Sequence[object]"
+
+
+@cache
+def _queries() -> dict[str, str]:
+    """Return every statement of ``queries.sql`` by its name."""
+    sections = _QUERIES.read_text("utf-8").split(_HEADING)[1:]
+    named = (section.partition("\n") for section in sections)
+    return {name.strip(): statement for name, _, statement in named}
+
+
+class Database:
+    """An open log file.
+
+    Attributes:
+        path: Where it is.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, now_ms: int, patience_s: float) -> Database:
+        """Open the file, making it and its folder if need be.
+
+        Args:
+            path: The file.
+            now_ms: The time, for the note that a migration leaves.
+            patience_s: How long to wait for another process that writes.
+
+        Raises:
+            StudyError: The file cannot be used; it says why. The file is not touched.
+        """
+        _require_sqlite()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StudyError(
+                f"this folder cannot be made: {error.strerror}",
+                where=str(path.parent),
+                hint="make it yourself, or set STUDYDL_HOME to a folder that can be written",
+            ) from error
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+            # FULL: an acknowledged review must survive a power cut, not only a crash.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection, path, now_ms=now_ms)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, sqlite3.Error):
+                raise explained(error, path) from error
+            raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file. What was recorded is on disk already."""
+        self._connection.close()
+
+    def rows(self, name: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a named statement."""
+        try:
+            return self._connection.execute(_queries()[name], values).fetchall()
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    def row(self, name: str, values: Values = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a named statement, or None."""
+        rows = self.rows(name, values)
+        return rows[0] if rows else None
+
+    def write(self, name: str, values: Values = ()) -> None:
+        """Carry out a named statement."""
+        self.rows(name, values)
+
+    def write_many(self, name: str, values: Iterable[Values]) -> None:
+        """Carry out a named statement once for each of ``values``."""
+        try:
+            self._connection.executemany(_queries()[name], values)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do everything inside or nothing; on disk when it ends without an error.
+
+        The write lock is taken at once, so that what is read inside is what is written upon.
+        """
+        with self._begun("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside as of one moment, while others may write."""
+        with self._begun("BEGIN"):
+            yield
+
+    def integrity(self) -> list[str]:
+        """Return what is wrong with the file, in SQLite's words; an empty list if nothing is."""
+        try:
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+            orphans = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+            changed = changed_migrations(self._connection)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+        problems = [] if found == ["ok"] else found
+        problems += [f"row {row} of {table} names no {parent}" for table, row, parent, _ in orphans]
+        return problems + [f"migration {name} is not the one shipped" for name in changed]
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[None]:
+        self._execute(how)
+        try:
+            yield
+            self._execute("COMMIT")
+        except BaseException:
+            # A full disk makes SQLite roll back by itself.
+            if self._connection.in_transaction:
+                self._execute("ROLLBACK")
+            raise
+
+    def _execute(self, statement: str) -> None:
+        try:
+            self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+
+def _require_sqlite() -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StudyError(
+            f"this Python comes with SQLite {sqlite3.sqlite_version}, too old for the log",
+            hint="use a Python whose SQLite is 3.38 or newer",
+        )

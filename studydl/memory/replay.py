@@ -1,0 +1,56 @@
+"""The whole log folded anew, and compared with what is stored."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studydl.memory.fold import fold, undone_events
+from studydl.memory.model import CardState, Difference
+
+if TYPE_CHECKING:
+    from studydl.memory.log import Log
+    from studydl.memory.scheduling import Schedulers
+    from studydl.memory.states import States
+
+__all__ = ["differences", "replay"]
+
+# Another machine's mathematical library may round the last bit of a power otherwise.
+_ROUNDING = 1e-9
+
+
+def replay(log: Log, schedulers: Schedulers) -> tuple[dict[str, CardState], set[str]]:
+    """Return every card's state and every undone event, from the log alone."""
+    undone = undone_events(log.undos())
+    states: dict[str, CardState] = {}
+    for card, reviews in log.by_card():
+        state = fold([review for review in reviews if review.id not in undone], schedulers)
+        if state is not None:
+            states[card] = state
+    return states, undone
+
+
+def differences(log: Log, states: States, schedulers: Schedulers) -> list[Difference]:
+    """Return where what is stored differs from a replay of the log."""
+    rebuilt, undone = replay(log, schedulers)
+    stored, marked = {state.card: state for state in states}, states.undone()
+    found = [
+        Difference(f"card {card}", stored.get(card), rebuilt.get(card))
+        for card in sorted(stored.keys() | rebuilt.keys())
+        if not _same(stored.get(card), rebuilt.get(card))
+    ]
+    return found + [
+        Difference(f"event {event}", event in marked, event in undone)
+        for event in sorted(marked ^ undone)
+    ]
+
+
+def _same(one: CardState | None, other: CardState | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (
+        math.isclose(one.stability, other.stability, rel_tol=_ROUNDING, abs_tol=0.0)
+        and math.isclose(one.difficulty, other.difficulty, rel_tol=_ROUNDING, abs_tol=0.0)
+        and replace(one, stability=other.stability, difficulty=other.difficulty) == other
+    )

@@ -1,0 +1,100 @@
+"""What the learner may choose: how reviews are scheduled, how many cards a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any
+
+from studydl.errors import StudyError
+
+__all__ = ["Schedule", "Settings"]
+
+_LONGEST_STEP = 12 * 3600  # half as much again, as Hard gives on a single step, stays below a day
+_LONGEST_INTERVAL = 36_500
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """By what a review is scheduled; the log names it at each review, so a replay needs no more.
+
+    Attributes:
+        desired_retention: The chance of recall at which a card comes back.
+        learning_steps: Seconds between the first reviews of a new card.
+        relearning_steps: Seconds between the reviews of a forgotten card.
+        maximum_interval: The longest interval in days.
+        weights: The 21 numbers of FSRS-6; None takes those that the library ships.
+    """
+
+    desired_retention: float = 0.9
+    learning_steps: tuple[int, ...] = (60, 600)
+    relearning_steps: tuple[int, ...] = (600,)
+    maximum_interval: int = _LONGEST_INTERVAL
+    weights: tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would schedule nonsense."""
+        if not 0.7 <= self.desired_retention <= 0.99:
+            raise _refusal("desired retention", self.desired_retention, "write 0.70 to 0.99")
+        if not 1 <= self.maximum_interval <= _LONGEST_INTERVAL:
+            raise _refusal(
+                "maximum interval", self.maximum_interval, f"write 1 to {_LONGEST_INTERVAL} days"
+            )
+        for name, steps in (
+            ("learning steps", self.learning_steps),
+            ("relearning steps", self.relearning_steps),
+        ):
+            in_bounds = all(1 <= step <= _LONGEST_STEP for step in steps)
+            if not in_bounds or any(later < earlier for earlier, later in pairwise(steps)):
+                raise _refusal(name, steps, "write seconds, 1 to 43200, each step no shorter")
+        first = self.weights[:4] if self.weights is not None else ()
+        if any(better < worse for worse, better in pairwise(first)):
+            raise _refusal("weights", first, "the first four must not fall from Again to Easy")
+
+    def content(self) -> str:
+        """Return the schedule as the log keeps it: JSON with sorted keys."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+
+    def identity(self) -> str:
+        """Return the id of these parameters, which follows from what they are."""
+        return blake2b(self.content().encode(), digest_size=8).hexdigest()
+
+    @classmethod
+    def from_content(cls, content: str) -> Schedule:
+        """Return the schedule that ``content`` holds."""
+        fields: dict[str, Any] = json.loads(content)
+        for name, value in fields.items():
+            fields[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the learner may choose about memory.
+
+    Attributes:
+        schedule: By what reviews are scheduled from now on.
+        rollover_hour: The hour of the wall clock at which a study day starts.
+        new_per_day: How many new cards a study day brings.
+        learn_ahead_s: How far ahead a learning card may be taken when nothing else is left.
+    """
+
+    schedule: Schedule = field(default_factory=Schedule)
+    rollover_hour: int = 4
+    new_per_day: int = 20
+    learn_ahead_s: int = 1200
+
+    def __post_init__(self) -> None:
+        """Refuse what has no meaning."""
+        if not 0 <= self.rollover_hour <= 23:
+            raise _refusal("rollover hour", self.rollover_hour, "write 0 to 23")
+        if self.new_per_day < 0:
+            raise _refusal("new cards a day", self.new_per_day, "write 0 or more")
+        if self.learn_ahead_s < 0:
+            raise _refusal("learn-ahead limit", self.learn_ahead_s, "write seconds, 0 or more")
+
+
+def _refusal(name: str, value: object, hint: str) -> StudyError:
+    return StudyError(f"{value} cannot be the {name}", where="settings", hint=hint)

@@ -1,0 +1,101 @@
+"""What follows from the log, kept beside it so that no question needs a replay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from studydl.memory.model import CardState, Counts, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from studydl.memory.clock import Moment
+    from studydl.memory.database import Database
+
+__all__ = ["States"]
+
+_columns = attrgetter(*(field.name for field in fields(CardState)))
+
+
+class States:
+    """The derived part of the file: card states and the marks of undone events."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, card: str) -> CardState | None:
+        """Return a card's state, or None if no review of it counts."""
+        row = self._database.row("state", {"card": card})
+        return _state(row) if row else None
+
+    def put(self, state: CardState) -> None:
+        """Store a card's state."""
+        self._database.write("put state", _columns(state))
+
+    def drop(self, card: str) -> None:
+        """Forget a card's state: no review of it counts any more."""
+        self._database.write("drop state", {"card": card})
+
+    def __iter__(self) -> Iterator[CardState]:
+        """Go through all states."""
+        return map(_state, self._database.rows("states"))
+
+    def undone(self) -> set[str]:
+        """Return the ids of the events that are marked as undone."""
+        return {row[0] for row in self._database.rows("undone")}
+
+    def replace_all(self, states: Iterable[CardState], undone: Iterable[str]) -> None:
+        """Put other states and marks in the place of all that are stored."""
+        self._database.write("forget states")
+        self._database.write("forget undone")
+        self._database.write_many("put state", map(_columns, states))
+        self._database.write_many("mark undone", ({"id": event} for event in undone))
+
+    def due(self, now: Moment) -> list[str]:
+        """Return learning cards whose time has come, then reviews, the least remembered first."""
+        learning = self._database.rows("learning due", {"until": now.ms})
+        reviews = self._database.rows("reviews due", {"today": now.day})
+        return [row[0] for row in learning + reviews]
+
+    def learning_ahead(self, now: Moment, within_s: int) -> list[str]:
+        """Return learning cards whose time comes within so many seconds, the soonest first."""
+        until = now.ms + within_s * 1000
+        rows = self._database.rows("learning between", {"now": now.ms, "until": until})
+        return [row[0] for row in rows]
+
+    def next_learning(self) -> int | None:
+        """Return the moment, in milliseconds, of the first learning card."""
+        moment: int | None = self._database.rows("next learning")[0][0]
+        return moment
+
+    def next_reviews(self, today: int) -> tuple[int, int] | None:
+        """Return the next study day after today with reviews, and how many it has."""
+        row = self._database.row("next reviews", {"today": today})
+        return (row[0], row[1]) if row else None
+
+    def known(self) -> set[str]:
+        """Return every card with a review that counts."""
+        return {row[0] for row in self._database.rows("known")}
+
+    def new_among(self, cards: Iterable[str], limit: int | None) -> list[str]:
+        """Return those of ``cards`` that have no state, in the order given."""
+        asked = {"cards": json.dumps(list(cards)), "limit": -1 if limit is None else limit}
+        return [row[0] for row in self._database.rows("new among", asked)]
+
+    def new_on(self, day: int) -> int:
+        """Return how many cards had their first review on a study day."""
+        count: int = self._database.rows("new on day", {"day": day})[0][0]
+        return count
+
+    def counts(self, cards: Iterable[str], now: Moment) -> Counts:
+        """Count how the given cards stand."""
+        asked = {"cards": json.dumps(list(cards)), "now": now.ms, "today": now.day}
+        return Counts(*self._database.rows("counts", asked)[0])
+
+
+def _state(row: tuple[Any, ...]) -> CardState:
+    card, phase, *rest = row
+    return CardState(card, Phase(phase), *rest)
