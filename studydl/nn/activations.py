@@ -84,7 +84,7 @@ def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Array:
         The writing x/a for a negative x: a = 1/slope is above 1. PReLU, which learns the slope.
 
     Reference:
-        Maas, Hannun & Ng 2013, section 2.1.
+        Maas, Hannun & Ng 2013, section 2.
 
     Raises:
         ValueError: If x does not hold real numbers, or the slope is not between 0 and 1.
@@ -107,7 +107,7 @@ def leaky_relu_gradient(x: ArrayLike, *, slope: float = 0.01) -> Array:
         The slope's reciprocal a of the writing x/a.
 
     Reference:
-        Maas, Hannun & Ng 2013, section 2.1.
+        Maas, Hannun & Ng 2013, section 2.
 
     Raises:
         ValueError: If x does not hold real numbers, or the slope is not between 0 and 1.

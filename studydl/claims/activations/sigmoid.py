@@ -1,0 +1,241 @@
+"""The sigmoid by itself: its values, its symmetry, its derivative and its logarithm."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from studydl.claims.activations import oracle
+from studydl.nn import activations as nn
+from studydl.verification.claim import claim, misconception
+from studydl.verification.differentiation import complex_step
+from studydl.verification.measure import at_most, equals
+from studydl.verification.tolerance import COMPLEX_STEP, EXACT, ROUNDING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.random import Generator
+
+    from studydl.verification.evidence import Measurement
+
+__all__ = [
+    "sigmoid_gradient",
+    "sigmoid_gradient_peak",
+    "sigmoid_symmetry",
+    "sigmoid_value",
+]
+
+_GOODFELLOW = "Goodfellow, Bengio & Courville 2016, section 3.10"
+_BISHOP = "Bishop 2006, section 4.2"
+_LECUN = "LeCun, Bottou, Orr & Müller 1998, section 4.4"
+
+
+@misconception(
+    "flips-the-sign",
+    en="The exponent is written e^x instead of e^-x: the curve falls instead of rising.",
+    zh="把指数写成e^x而不是e^-x，曲线变成下降的。",
+)
+def flips_the_sign(x: Any) -> Any:
+    return 1 / (1 + np.exp(x))
+
+
+@misconception(
+    "overflows",
+    en="e^x/(1 + e^x) is the same function on paper; in a computer it is inf/inf for a large x.",
+    zh="e^x/(1 + e^x)在纸面上是同一个函数，但x很大时计算机得到inf/inf。",
+)
+def overflows(x: Any) -> Any:
+    return np.exp(x) / (1 + np.exp(x))
+
+
+@misconception(
+    "runs-from-minus-one",
+    en="tanh, the other S-shaped curve, is taken for the sigmoid.",
+    zh="把另一条S形曲线tanh当成Sigmoid。",
+)
+def runs_from_minus_one(x: Any) -> Any:
+    return np.tanh(x)
+
+
+@misconception(
+    "straight-lines",
+    en="The hard sigmoid, x/4 + 1/2 cut off at 0 and 1, is taken for the sigmoid.",
+    zh="把硬Sigmoid（x/4 + 1/2再截断到0与1之间）当成Sigmoid。",
+)
+def straight_lines(x: Any) -> Any:
+    return np.clip(x / 4 + 0.5, 0.0, 1.0)
+
+
+@claim(
+    "activations.sigmoid-value",
+    en="The sigmoid 1/(1 + e^-x) takes 0 to 0.5 and every number to between 0 and 1; computed from"
+    " e^-|x| it stays accurate and finite as far as x = 1000 and x = -1000.",
+    zh="Sigmoid函数1/(1 + e^-x)把0映射到0.5，把任何数映射到0与1之间；用e^-|x|来计算，"
+    "直到x = 1000和x = -1000都精确且不溢出。",
+    notes="1.3",
+    on=nn.sigmoid,
+    misconceptions=[flips_the_sign, overflows, runs_from_minus_one, straight_lines],
+    sources=[_GOODFELLOW, _BISHOP],
+)
+def sigmoid_value(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
+    """Compare with fifty digits, relative to the value, which in the left tail is tiny."""
+    x = np.array([-700.0, -40.0, -1e-9, 1e-9, 40.0, 700.0, *rng.uniform(-30, 30, size=20)])
+    yield equals("σ(0)", sigmoid(np.zeros(1)), 0.5, EXACT)
+    yield equals("σ(x) / exact", sigmoid(x) / oracle.sigmoid(x), 1.0, ROUNDING, at=x)
+    far = np.array([-1000.0, 1000.0])
+    yield equals("σ(±1000)", sigmoid(far), [0.0, 1.0], ROUNDING, at=far)
+
+
+@misconception(
+    "is-even",
+    en="The bell shape of the derivative is remembered as the symmetry of the sigmoid.",
+    zh="把导数的钟形对称性记成了Sigmoid本身的对称性。",
+)
+def is_even(x: Any) -> Any:
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+
+@misconception(
+    "rises-unevenly",
+    en="Any S-shaped curve from 0 to 1 seems to do, such as Gompertz's e^(-e^-x).",
+    zh="以为从0到1的S形曲线都一样，例如Gompertz曲线e^(-e^-x)。",
+)
+def gompertz(x: Any) -> Any:
+    return np.exp(-np.exp(-x))
+
+
+@claim(
+    "activations.sigmoid-symmetry",
+    en="The sigmoid is symmetric about the point (0, 0.5): σ(-x) = 1 - σ(x), so an input of log 3"
+    " gives 0.75 and its negative gives 0.25.",
+    zh="Sigmoid关于点(0, 0.5)中心对称：σ(-x) = 1 - σ(x)，"
+    "因此输入log 3得到0.75，输入其相反数得到0.25。",
+    notes="1.3",
+    on=nn.sigmoid,
+    misconceptions=[runs_from_minus_one, is_even, gompertz],
+    sources=[_GOODFELLOW, _BISHOP],
+)
+def sigmoid_symmetry(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
+    """Measure the sum of both sides, and three points, which a constant 1/2 would miss."""
+    x = rng.uniform(0, 30, size=40)
+    yield equals("σ(x) + σ(-x) = 1", sigmoid(x) + sigmoid(-x), 1.0, ROUNDING, at=x)
+    points = np.array([0.0, math.log(3), -math.log(3)])
+    for name, value, exact in zip(
+        ("σ(0)", "σ(log 3)", "σ(-log 3)"), sigmoid(points), (0.5, 0.75, 0.25), strict=True
+    ):
+        yield equals(name, value, exact, ROUNDING)
+
+
+@misconception(
+    "forgot-one-minus",
+    en="s(1 - s) is remembered as s.",
+    zh="把s(1 - s)记成了s。",
+)
+def forgot_one_minus(x: Any) -> Any:
+    return nn.sigmoid(x)
+
+
+@misconception(
+    "takes-the-output",
+    en="s(1 - s) is applied to the input x, as though x were already the sigmoid's output.",
+    zh="把s(1 - s)直接用在输入x上，好像x已经是Sigmoid的输出。",
+)
+def takes_the_output(x: Any) -> Any:
+    return x * (1 - x)
+
+
+@misconception(
+    "squares-like-tanh",
+    en="1 - s^2 is the rule for tanh.",
+    zh="1 - s^2是tanh的求导规则。",
+)
+def squares_like_tanh(x: Any) -> Any:
+    return 1 - nn.sigmoid(x) ** 2
+
+
+@misconception(
+    "lost-the-inner-sign",
+    en="The inner derivative of -x is forgotten, or counted twice: the slope comes out negative.",
+    zh="漏掉（或多算）了-x的内层导数，斜率变成负的。",
+)
+def lost_the_inner_sign(x: Any) -> Any:
+    return -nn.sigmoid(x) * nn.sigmoid(-x)
+
+
+@misconception(
+    "cancels-in-the-tail",
+    en="s(1 - s) is right on paper; in a computer 1 - s is 0 for x beyond 37.",
+    zh="s(1 - s)在纸面上正确，但x超过37后计算机里1 - s等于0。",
+)
+def cancels_in_the_tail(x: Any) -> Any:
+    s = nn.sigmoid(x)
+    return s * (1 - s)
+
+
+@claim(
+    "activations.sigmoid-gradient",
+    en="The sigmoid's derivative is s(1 - s), its output times 1 minus its output; written"
+    " σ(x)σ(-x) it loses no digits in the tails.",
+    zh="Sigmoid的导数是s(1 - s)，即输出乘以1减输出；写成σ(x)σ(-x)时，在两端也不损失有效数字。",
+    notes="1.3",
+    on=nn.sigmoid_gradient,
+    misconceptions=[
+        forgot_one_minus,
+        takes_the_output,
+        squares_like_tanh,
+        lost_the_inner_sign,
+        cancels_in_the_tail,
+    ],
+    sources=[_GOODFELLOW, _BISHOP],
+)
+def sigmoid_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
+    """Measure by the definition s(1 - s), by a complex step, and in the tails by fifty digits."""
+    x = rng.uniform(-4, 4, size=40)
+    s = oracle.sigmoid(x)
+    yield equals("σ'(x) = s(1 - s)", slope(x), s * (1 - s), ROUNDING, at=x)
+    step = complex_step(lambda v: 1 / (1 + np.exp(-v)), x)
+    yield equals("σ'(x) = Im σ(x + ih)/h", slope(x), step, COMPLEX_STEP, at=x)
+    far = np.array([-300.0, -40.0, -20.0, 20.0, 40.0, 300.0])
+    yield equals("σ'(x) / exact", slope(far) / oracle.sigmoid_slope(far), 1.0, ROUNDING, at=far)
+
+
+@misconception(
+    "peaks-at-one",
+    en="tanh's derivative, which peaks at 1, is taken for the sigmoid's.",
+    zh="把峰值为1的tanh导数当成Sigmoid的导数。",
+)
+def peaks_at_one(x: Any) -> Any:
+    return nn.tanh_gradient(x)
+
+
+@misconception(
+    "peaks-off-centre",
+    en="The steepest point is expected where the output is near 1, not where it is 1/2.",
+    zh="以为最陡处在输出接近1的地方，而不是输出为1/2的地方。",
+)
+def peaks_off_centre(x: Any) -> Any:
+    return nn.sigmoid_gradient(x - 2)
+
+
+@claim(
+    "activations.sigmoid-gradient-peak",
+    en="The sigmoid's derivative is at most 0.25, and reaches it only at x = 0; one unit away it is"
+    " already down to 0.1966.",
+    zh="Sigmoid的导数最大为0.25，且只在x = 0处取到；离开0一个单位，就已降到0.1966。",
+    notes="1.3",
+    on=nn.sigmoid_gradient,
+    misconceptions=[forgot_one_minus, peaks_at_one, peaks_off_centre],
+    sources=["Glorot & Bengio 2010, section 3", _GOODFELLOW],
+)
+def sigmoid_gradient_peak(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
+    """Measure the bound, the point that attains it, and the bound away from that point."""
+    x = rng.normal(scale=4, size=200)
+    yield equals("σ'(0)", slope(np.zeros(1)), 0.25, EXACT)
+    yield at_most("σ'(x)", slope(x), 0.25, ROUNDING, at=x)
+    e = math.e
+    yield equals("σ'(±1)", slope(np.array([-1.0, 1.0])), e / (1 + e) ** 2, ROUNDING)
+    away = np.concatenate([-1 - np.abs(x), 1 + np.abs(x)])
+    yield at_most("σ'(x), |x| ≥ 1", slope(away), e / (1 + e) ** 2, ROUNDING, at=away)
