@@ -1,0 +1,144 @@
+"""What a deck may say: the tables that the reader and the published schema are both made of.
+
+A new kind of answer is a class in ``model``, a record here, its data in ``stored`` and its judge.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studydl.cards.model import Answer, Choice, Distractor, Number, Recall
+from studydl.cards.shapes import Amount, BothLanguages, Constant, Word
+from studydl.cards.structures import Field, Kinds, Later, Many, Record
+
+__all__ = ["ANSWER", "CARD", "DECK", "deck_schema"]
+
+_SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_SLUG = Word("an id of small letters, digits and hyphens", _SLUG_PATTERN, "sigmoid-gradient-peak")
+_CHAPTER = Word("the name of a chapter", _SLUG_PATTERN, "activations")
+_SECTION = Word("a section of the notes", r"[0-9A-Z]+(?:\.[0-9]+)*", '"1.3"')
+_CLAIM = Word(
+    "chapter.slug", rf"{_SLUG_PATTERN}\.{_SLUG_PATTERN}", "activations.sigmoid-gradient-peak"
+)
+_TEXT = BothLanguages()
+
+
+def _recall(values: dict[str, Any]) -> Recall:
+    return Recall(values["text"])
+
+
+def _distractor(values: dict[str, Any]) -> Distractor:
+    return Distractor(values["text"], values["misconception"])
+
+
+def _choice(values: dict[str, Any]) -> Choice:
+    return Choice(values["correct"], values["distractors"])
+
+
+def _number(values: dict[str, Any]) -> Number:
+    source, value = values["value"]
+    _, tolerance = values.get("tolerance", ("", None))
+    return Number(source, value, tolerance, values.get("unit"))
+
+
+def _kind(name: str) -> Field:
+    return Field("kind", Constant(name), "how the answer is judged")
+
+
+_DISTRACTOR = Record(
+    "a distractor",
+    (
+        Field("text", _TEXT, "a wrong option that somebody would believe"),
+        Field("misconception", _SLUG, "the misconception of the card's claim that leads to it"),
+    ),
+    _distractor,
+)
+_DISTRACTORS = Many(_DISTRACTOR, "distractors", least=2, most=5)
+
+ANSWER: Kinds[Answer] = Kinds(
+    {
+        "recall": Record(
+            "a recall answer",
+            (_kind("recall"), Field("text", _TEXT, "the model answer")),
+            _recall,
+        ),
+        "choice": Record(
+            "a choice",
+            (
+                _kind("choice"),
+                Field("correct", _TEXT, "the right option"),
+                Field("distractors", _DISTRACTORS, "the wrong options, two to five"),
+            ),
+            _choice,
+        ),
+        "number": Record(
+            "a number answer",
+            (
+                _kind("number"),
+                Field("value", Amount(), 'the number: 0.25, 1e-3 or exactly, "1/4"'),
+                Field("tolerance", Amount(width=True), "how far it may be off", required=False),
+                Field("unit", _TEXT, "what it counts", required=False),
+            ),
+            _number,
+        ),
+    }
+)
+
+CARD: Record[dict[str, Any]] = Record(
+    "the card",
+    (
+        Field("id", _SLUG, "unique over all decks and never changed: the history hangs on it"),
+        Field("notes", _SECTION, "the section of the notes, in quotes"),
+        Field("ask", _TEXT, "the question, with LaTeX between dollar signs"),
+        Field("answer", ANSWER, "the answer and how it is judged"),
+        Field("explain", _TEXT, "why the answer is so"),
+        Field("claim", _CLAIM, "the claim that is measured"),
+        Field("derivation", _CLAIM, "the derivation of the answer", required=False),
+        Field(
+            "requires",
+            Many(_SLUG, "card ids", distinct=True),
+            "the cards to be met before this one",
+            required=False,
+        ),
+        Field(
+            "sources",
+            Many(Word("a source", example='"Kingma & Ba 2015, section 3"'), "sources", least=1),
+            "where it is written up: author, year, section",
+        ),
+        Field(
+            "tags", Many(_SLUG, "tags", distinct=True), "words to find the card by", required=False
+        ),
+    ),
+    dict,
+)
+
+DECK: Record[dict[str, Any]] = Record(
+    "the deck",
+    (
+        Field("chapter", _CHAPTER, "the name that the chapter has in every layer"),
+        Field("title", _TEXT, "the name that the learner reads"),
+        Field("cards", Many(Later(CARD), "cards"), "the cards, in the order to be met"),
+    ),
+    dict,
+)
+
+
+def deck_schema() -> dict[str, object]:
+    """Return the JSON Schema of a deck, as ``schema.json`` publishes it.
+
+    It is looser than the reader where JSON Schema has no words: whether a value is arithmetic,
+    keys that stand twice, ids over several decks.
+    """
+    language = {"type": "string", "pattern": r"\S"}
+    text = {
+        "type": "object",
+        "properties": {"en": language, "zh": language},
+        "required": ["en", "zh"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A deck of studydl",
+        **DECK.schema(),
+        "$defs": {"text": text},
+    }
