@@ -27,7 +27,7 @@ def gradient_like(gradient: ArrayLike, accumulated: Array, name: str) -> Array:
     expected = np.shape(accumulated)
     if array.shape != expected:
         raise ValueError(
-            f"expected a gradient of the {name}'s shape {expected}, got shape {array.shape}"
+            f"expected a gradient of shape {expected}, as the {name}, got shape {array.shape}"
         )
     return array
 
@@ -57,5 +57,5 @@ def check_fraction(name: str, value: float) -> float:
 def _floating(values: ArrayLike, name: str) -> Array:
     array = np.asarray(values)
     if array.dtype.kind not in "fiub":
-        raise ValueError(f"expected {name} of real numbers, got an array of {array.dtype}")
+        raise ValueError(f"expected the {name} to hold real numbers, got {array.dtype}")
     return array if array.dtype.kind == "f" else array.astype(np.float64)
