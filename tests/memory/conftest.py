@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from studydl.memory import FixedClock, Memory
+
+START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock():
+    return FixedClock(START)
+
+
+@pytest.fixture
+def open_memory(tmp_path, clock):
+    """Open logs in the test's folder, each with the same clock, in UTC, and close them at the end."""
+    opened = []
+
+    def open_one(folder=tmp_path, **options):
+        given = {"clock": clock, "zone": UTC, "device": "here", "entropy": Random(1).randbytes}
+        memory = Memory.open(folder, **(given | options))
+        opened.append(memory)
+        return memory
+
+    yield open_one
+    for memory in opened:
+        memory.close()
+
+
+@pytest.fixture
+def memory(open_memory):
+    return open_memory()
