@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studydl.cards.model import Answer, Card, Choice, Distractor, Number, Origin, Recall
+from studydl.cards.problems import Problem, Severity
 from studydl.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["card_from_data", "card_to_data"]
+__all__ = ["card_from_data", "card_to_data", "problem_from_data", "problem_to_data"]
 
 Data = dict[str, Any]
 
@@ -48,6 +50,18 @@ def card_from_data(data: Data, origin: Origin) -> Card:
         tags=tuple(data["tags"]),
         origin=origin,
     )
+
+
+def problem_to_data(problem: Problem) -> list[Any]:
+    """Return a problem in a form that JSON can hold."""
+    place = (str(problem.file), problem.line, problem.column)
+    return [*place, problem.message, problem.hint, problem.rule, problem.severity]
+
+
+def problem_from_data(data: list[Any]) -> Problem:
+    """Return the problem that `problem_to_data` took apart."""
+    file, line, column, message, hint, rule, severity = data
+    return Problem(Path(file), line, column, message, hint, rule, Severity(severity))
 
 
 def _answer_to_data(answer: Answer) -> Data:

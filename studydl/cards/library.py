@@ -1,0 +1,188 @@
+"""All cards of all decks, by id: a start with a fresh cache reads no YAML."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from studydl.cards.cache import cache_file, deck_stamps, open_cached, save
+from studydl.cards.model import Card, Chapter, Origin
+from studydl.cards.order import chapter_rank
+from studydl.cards.problems import Problem, Spot
+from studydl.cards.search import condition, folded, words_of
+from studydl.cards.stored import card_from_data, problem_from_data
+from studydl.errors import StudyError
+from studydl.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studydl.cards.cache import Stamp
+
+__all__ = ["Library", "PlacedCard"]
+
+T = TypeVar("T")
+
+_CARD = "select card, path, line, spots from cards join files on ordinal = file"
+
+
+PlacedCard = tuple[Card, dict[str, Spot]]
+"""A card, and where its values stand in the file, by paths such as ``answer.value``."""
+
+
+def _placed_card(row: tuple[Any, ...]) -> PlacedCard:
+    card, path, line, spots = row
+    placed = {value: Spot(*spot) for value, spot in json.loads(spots).items()}
+    return card_from_data(json.loads(card), Origin(Path(path), line)), placed
+
+
+def _problems(row: tuple[Any, ...]) -> list[Problem]:
+    return [problem_from_data(data) for data in json.loads(row[0])]
+
+
+class Library:
+    """The cards of some folders, as they were when it was opened.
+
+    Attributes:
+        problems: What is wrong with the decks; what it concerns was left out.
+    """
+
+    def __init__(self, database: sqlite3.Connection, folders: Sequence[Path]) -> None:
+        """Take compiled decks; `open` is how a library is come by."""
+        self._database = database
+        self._folders = tuple(folders)
+        self.problems: tuple[Problem, ...] = self._read_problems()
+
+    @classmethod
+    def open(cls, folders: Sequence[Path], cache: Path) -> Self:
+        """Open the decks of some folders.
+
+        Args:
+            folders: Where ``*.yaml`` files are looked for, not deeper; or files. One that does
+                not exist has no decks.
+            cache: The folder of the compiled cache. It may be deleted at any time.
+        """
+        stamps = deck_stamps(folders)
+        file = cache_file(cache, folders)
+        cached = open_cached(file)
+        try:
+            if cached is not None and _is_fresh(cached, stamps):
+                return cls(cached, folders)
+        except (sqlite3.Error, ValueError, TypeError):
+            pass  # damaged: compiled anew below
+        database = _compile(stamps, cached)
+        if cached is not None:
+            cached.close()
+        save(database, file)
+        return cls(database, folders)
+
+    def close(self) -> None:
+        """Let the compiled decks go."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def chapters(self) -> list[Chapter]:
+        """Return the chapters, in the order of the notes, then by name."""
+        query = "select chapter, title, path from files where chapter is not null order by ordinal"
+        counted = "select chapter, count(*) from cards where position is not null group by chapter"
+        counts: dict[str, int] = dict(self._rows(counted))
+        found: dict[str, Chapter] = {}
+        for name, title, path in self._rows(query):
+            chapter = Chapter(name, Text(*json.loads(title)), Path(path), counts.get(name, 0))
+            found.setdefault(name, chapter)
+        return sorted(found.values(), key=lambda chapter: chapter_rank(chapter.name))
+
+    def ids(self, chapter: str | None = None) -> list[str]:
+        """Return the cards of a chapter, or all, each behind those that it requires.
+
+        Raises:
+            StudyError: If there is no such chapter.
+        """
+        if chapter is None:
+            query = "select id from cards where position is not null order by position"
+            return [id_ for (id_,) in self._rows(query)]
+        query = "select id from cards where position is not null and chapter = ? order by position"
+        ids = [id_ for (id_,) in self._rows(query, folded(chapter))]
+        names = [known.name for known in self.chapters()]
+        if not ids and chapter not in names:
+            raise _unknown("chapter", chapter, names)
+        return ids
+
+    def card(self, id_: str) -> Card:
+        """Return one card.
+
+        Raises:
+            StudyError: If there is no such card.
+        """
+        query = f"{_CARD} where id = ? and position is not null"
+        cards = self._converted(_placed_card, query, folded(id_))
+        if not cards:
+            raise _unknown("card", id_, self.ids())
+        card, _ = cards[0]
+        return card
+
+    def find(self, query: str) -> list[str]:
+        """Return the cards that every word of a query fits, in the order of `ids`.
+
+        A word is a chapter, a tag, a part of an id or of the question in either language;
+        ``tag:x``, ``chapter:x`` or ``deck:x``, and ``claim:x`` look in one place. Case and
+        character width do not matter. No word at all fits every card.
+        """
+        found = self.ids()
+        for word in words_of(query):
+            where, value = condition(word)
+            fitting = f"select id from cards where position is not null and ({where})"  # noqa: S608 - of one table
+            keep = {id_ for (id_,) in self._rows(fitting, value)}
+            found = [id_ for id_ in found if id_ in keep]
+        return found
+
+    def placed_cards(self) -> list[PlacedCard]:
+        """Return every card with the places of its values, for the linter."""
+        query = f"{_CARD} where position is not null order by position"
+        return self._converted(_placed_card, query)
+
+    def _read_problems(self) -> tuple[Problem, ...]:
+        query = "select problems from files union all select problems from about"
+        found = [problem for some in self._converted(_problems, query) for problem in some]
+        return tuple(sorted(found, key=lambda problem: problem.place))
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        return self._converted(tuple, query, *values)
+
+    def _converted(
+        self, convert: Callable[[tuple[Any, ...]], T], query: str, *values: str
+    ) -> list[T]:
+        try:
+            return [convert(row) for row in self._database.execute(query, values)]
+        except (sqlite3.DatabaseError, ValueError, TypeError, LookupError):
+            # Damage that opening could not see. What is on disk now is as good as what was.
+            self._database.close()
+            self._database = _compile(deck_stamps(self._folders), None)
+            return [convert(row) for row in self._database.execute(query, values)]
+
+
+def _is_fresh(database: sqlite3.Connection, stamps: Sequence[Stamp]) -> bool:
+    rows = database.execute("select path, modified, size from files order by ordinal").fetchall()
+    return rows == [(str(stamp.path), stamp.modified, stamp.size) for stamp in stamps]
+
+
+def _compile(stamps: Sequence[Stamp], old: sqlite3.Connection | None) -> sqlite3.Connection:
+    # Imported here, for it brings PyYAML, which a start with a fresh cache does without.
+    from studydl.cards.compiler import compile_decks
+
+    return compile_decks(stamps, old)
+
+
+def _unknown(what: str, name: str, known: Sequence[str]) -> StudyError:
+    import difflib
+
+    near = difflib.get_close_matches(name[:80], known, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"studydl check lists the {what}s"
+    return StudyError(f"there is no {what} {name[:80]!r}", hint=hint)
