@@ -124,11 +124,13 @@ class Database:
     def integrity(self) -> list[str]:
         """Return what is wrong with the file, in SQLite's words; an empty list if nothing is."""
         try:
-            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
-            orphans = self._connection.execute("PRAGMA foreign_key_check").fetchall()
-            changed = changed_migrations(self._connection)
-        except sqlite3.Error as error:
-            raise explained(error, self.path) from error
+            with self.snapshot():
+                found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+                orphans = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+                changed = changed_migrations(self._connection)
+        except sqlite3.DatabaseError as error:
+            # Some damage keeps SQLite from finishing its own check.
+            return [str(error)]
         problems = [] if found == ["ok"] else found
         problems += [f"row {row} of {table} names no {parent}" for table, row, parent, _ in orphans]
         return problems + [f"migration {name} is not the one shipped" for name in changed]

@@ -50,7 +50,7 @@ _SENTENCES = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "the log of reviews is damaged",
-        "keep a copy of the file and put a backup in its place; the file was not touched",
+        "keep a copy of the file and put a backup in its place",
     ),
 }
 

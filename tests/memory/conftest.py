@@ -17,7 +17,7 @@ def clock():
 
 @pytest.fixture
 def open_memory(tmp_path, clock):
-    """Open logs in the test's folder, each with the same clock, in UTC, and close them at the end."""
+    """Open logs in the test's folder, with one clock, in UTC; close them at the end."""
     opened = []
 
     def open_one(folder=tmp_path, **options):

@@ -32,21 +32,27 @@ def file(memory, tmp_path):
     ],
 )
 def test_what_is_in_the_log_cannot_be_changed_even_by_other_programs(file, table, statement):
-    before = file.execute(f"SELECT * FROM {table}").fetchall()
+    everything = f"SELECT * FROM {table}"  # noqa: S608 - the names are this test's own
+    before = file.execute(everything).fetchall()
     assert before
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         file.execute(statement.format(table))
-    assert file.execute(f"SELECT * FROM {table}").fetchall() == before
+    assert file.execute(everything).fetchall() == before
 
 
 def test_a_row_cannot_be_replaced_by_its_row_number(file):
-    columns = "version, card, grade, reviewed_at, utc_offset, day, duration_ms, seed, scheduler"
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        file.execute(
-            f"INSERT OR REPLACE INTO reviews (rowid, id, {columns}, parameters, device) "
-            f"SELECT rowid, '00000000-0000-7000-8000-000000000000', {columns}, parameters, device "
-            "FROM reviews LIMIT 1"
+    statement = """
+        INSERT OR REPLACE INTO reviews (
+            rowid, id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, seed,
+            scheduler, parameters, device
         )
+        SELECT
+            rowid, '00000000-0000-7000-8000-000000000000', version, card, grade, reviewed_at,
+            utc_offset, day, duration_ms, seed, scheduler, parameters, device
+        FROM reviews LIMIT 1
+    """
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        file.execute(statement)
 
 
 def test_a_review_keeps_everything_that_was_said(memory, clock):

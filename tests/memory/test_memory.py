@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import fsrs
+import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studydl.memory import FixedClock, Grade, Interval, Memory, Phase, Schedule, Settings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+GRADES = st.sampled_from(list(Grade))
+RECORD = st.tuples(st.sampled_from("abc"), GRADES)
+PAUSE = st.one_of(st.integers(-2, 60).map(lambda days: timedelta(days=days)), st.just(timedelta()))
+
+
+def in_a_fresh_folder(**options):
+    """Open a log that Hypothesis may use once; return the folder, the clock and the log."""
+    folder = tempfile.TemporaryDirectory()
+    clock = FixedClock(datetime(2026, 5, 4, 9, tzinfo=UTC))
+    memory = Memory.open(Path(folder.name), clock=clock, zone=UTC, device="here", **options)
+    return folder, clock, memory
+
+
+def everything(memory):
+    """Return what the learner can tell apart: the reviews that count, and all states."""
+    return [r for r in memory.reviews() if not r.undone], {c: memory.state(c) for c in "abc"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(RECORD, PAUSE), min_size=1, max_size=12), st.data())
+def test_as_many_redos_as_undos_change_nothing(history, data):
+    folder, clock, memory = in_a_fresh_folder()
+    with folder, memory:
+        passed = [everything(memory)]
+        for (card, grade), pause in history:
+            memory.record(card, grade, duration_ms=1)
+            passed.append(everything(memory))
+            clock.advance(pause)
+        depth = data.draw(st.integers(1, len(history)))
+        for done in range(1, depth + 1):
+            assert memory.undo().undone
+            assert everything(memory) == passed[-1 - done]
+        for left in reversed(range(depth)):
+            assert not memory.redo().undone
+            assert everything(memory) == passed[-1 - left]
+        assert memory.redo() is None
+        assert memory.differences() == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(RECORD, st.sampled_from(["undo", "redo", "reopen"]), PAUSE), max_size=30))
+def test_undo_and_redo_behave_like_an_editors(steps):
+    folder, clock, memory = in_a_fresh_folder()
+    done, taken_back = [], []
+    with folder:
+        for step in steps:
+            if isinstance(step, timedelta):
+                clock.advance(step)
+            elif step == "reopen":
+                memory.close()
+                memory = Memory.open(Path(folder.name), clock=clock, zone=UTC, device="here")
+            elif step == "undo":
+                review = memory.undo()
+                assert (review and review.id) == (done[-1] if done else None)
+                taken_back += done[-1:]
+                del done[-1:]
+            elif step == "redo":
+                review = memory.redo()
+                assert (review and review.id) == (taken_back[-1] if taken_back else None)
+                done += taken_back[-1:]
+                del taken_back[-1:]
+            else:
+                done.append(memory.record(step[0], step[1], duration_ms=1).id)
+                taken_back.clear()
+            assert [r.id for r in memory.reviews() if not r.undone] == done
+        assert memory.differences() == []
+        assert memory.integrity() == []
+        memory.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(RECORD, PAUSE), max_size=15))
+def test_the_interval_on_the_button_is_the_interval_that_is_given(history):
+    folder, clock, memory = in_a_fresh_folder()
+    with folder, memory:
+        for (card, grade), pause in history:
+            shown = memory.intervals(card)
+            assert list(shown) == list(Grade)
+            review = memory.record(card, grade, duration_ms=1)
+            state = memory.state(card)
+            if state.phase is Phase.REVIEW:
+                assert shown[grade] == Interval(days=state.due_day - review.day)
+            else:
+                step = (state.due_at - review.reviewed_at) // 1000
+                assert shown[grade] == Interval(seconds=step)
+            clock.advance(pause)
+
+
+def test_undo_reaches_back_over_a_restart(open_memory):
+    with open_memory() as memory:
+        first = memory.record("a", Grade.GOOD, duration_ms=1)
+        second = memory.record("b", Grade.GOOD, duration_ms=1)
+    with open_memory() as memory:
+        assert memory.undo().id == second.id
+    with open_memory() as memory:
+        assert memory.undo().id == first.id
+        assert memory.undo() is None
+        assert memory.state("a") is None
+    with open_memory() as memory:
+        assert [memory.redo().id, memory.redo().id] == [first.id, second.id]
+        assert memory.redo() is None
+
+
+def test_a_new_review_ends_what_could_be_redone(memory):
+    memory.record("a", Grade.GOOD, duration_ms=1)
+    memory.undo()
+    memory.record("b", Grade.GOOD, duration_ms=1)
+    assert memory.redo() is None
+    assert memory.undo().card == "b"
+    assert memory.redo().card == "b"
+
+
+def test_undo_takes_back_the_last_review_of_its_own_machine(open_memory):
+    here, there = open_memory(device="here"), open_memory(device="there")
+    mine = here.record("a", Grade.GOOD, duration_ms=1)
+    theirs = there.record("a", Grade.GOOD, duration_ms=1)
+    assert here.undo().id == mine.id
+    assert here.undo() is None
+    assert here.repetitions("a") == 1
+    assert there.undo().id == theirs.id
+    assert here.redo().id == mine.id
+    assert here.differences() == []
+
+
+def test_an_undone_review_stays_in_the_log(memory):
+    memory.record("a", Grade.GOOD, duration_ms=1)
+    memory.undo()
+    assert [(review.card, review.undone) for review in memory.reviews()] == [("a", True)]
+
+
+def test_the_same_review_after_an_undo_gets_the_same_interval(memory):
+    memory.record("a", Grade.EASY, duration_ms=1)
+    before = memory.state("a")
+    memory.undo()
+    memory.record("a", Grade.EASY, duration_ms=1)
+    assert memory.state("a") == before
+
+
+@pytest.mark.parametrize(
+    "evening",
+    [
+        datetime(2026, 3, 28, 22, 0, tzinfo=BERLIN),  # the night has 23 hours
+        datetime(2026, 10, 24, 22, 0, tzinfo=BERLIN),  # the night has 25
+        datetime(2028, 2, 28, 22, 0, tzinfo=BERLIN),  # before a leap day
+        datetime(2028, 2, 29, 22, 0, tzinfo=BERLIN),
+    ],
+)
+def test_from_evening_to_noon_is_one_day_whatever_the_calendar_does(open_memory, clock, evening):
+    memory = open_memory(zone=BERLIN)
+    clock.set(evening)
+    memory.record("a", Grade.EASY, duration_ms=1)
+    clock.set(evening.replace(hour=12) + timedelta(days=1))
+    memory.record("a", Grade.GOOD, duration_ms=1)
+    library, at = fsrs.Scheduler(enable_fuzzing=False), datetime(2026, 1, 1, tzinfo=UTC)
+    card, _ = library.review_card(fsrs.Card(card_id=1), fsrs.Rating.Easy, at)
+    card, _ = library.review_card(card, fsrs.Rating.Good, at + timedelta(days=1))
+    assert memory.state("a").stability == card.stability
+
+
+def test_across_midnight_it_is_still_the_same_study_day(memory, clock):
+    clock.set(datetime(2026, 5, 4, 23, 50, tzinfo=UTC))
+    first = memory.record("a", Grade.EASY, duration_ms=1)
+    clock.set(datetime(2026, 5, 5, 0, 10, tzinfo=UTC))
+    assert memory.record("a", Grade.GOOD, duration_ms=1).day == first.day
+
+
+def test_a_replay_elsewhere_keeps_the_study_days_of_the_learner(open_memory, clock):
+    memory = open_memory(zone=ZoneInfo("Asia/Shanghai"))
+    for hours in (0, 20, 9, 30):
+        clock.advance(timedelta(hours=hours))
+        memory.record("a", Grade.GOOD, duration_ms=1)
+    before = memory.state("a")
+    elsewhere = open_memory(zone=ZoneInfo("America/New_York"), settings=Settings(rollover_hour=0))
+    assert elsewhere.differences() == []
+    elsewhere.rebuild()
+    assert elsewhere.state("a") == before
+
+
+def test_a_clock_set_back_between_reviews_loses_nothing(memory, clock):
+    memory.record("a", Grade.EASY, duration_ms=1)
+    clock.advance(timedelta(days=-400))
+    assert all(interval.length > timedelta() for interval in memory.intervals("a").values())
+    review = memory.record("a", Grade.GOOD, duration_ms=1)
+    assert memory.state("a").due_day > review.day
+    assert [kept.card for kept in memory.reviews()] == ["a", "a"]
+    assert memory.differences() == []
+
+
+def test_other_settings_leave_what_was_scheduled_before(open_memory, clock):
+    open_memory().record("a", Grade.EASY, duration_ms=1)
+    memory = open_memory(settings=Settings(Schedule(desired_retention=0.75)))
+    before = memory.state("a")
+    assert memory.differences() == []
+    memory.record("b", Grade.EASY, duration_ms=1)
+    assert memory.state("a") == before
+    assert memory.state("b").interval_days > before.interval_days * 2
+    assert len({review.parameters for review in memory.reviews()}) == 2
+
+
+def test_with_new_weights_a_memory_is_told_anew_at_its_next_review(open_memory, clock):
+    weights = tuple(weight * 1.05 for weight in DEFAULT_PARAMETERS)
+    grades = [Grade.GOOD, Grade.GOOD, Grade.HARD, Grade.GOOD]
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    library = fsrs.Scheduler(parameters=weights, enable_fuzzing=False)
+    card = fsrs.Card(card_id=1)
+    for number, grade in enumerate(grades):
+        card, _ = library.review_card(card, fsrs.Rating(grade), at + timedelta(days=5 * number))
+
+    memory = open_memory()
+    for grade in grades[:-1]:
+        memory.record("a", grade, duration_ms=1)
+        clock.advance(timedelta(days=5))
+    memory = open_memory(settings=Settings(Schedule(weights=weights)))
+    shown = memory.intervals("a")[Grade.GOOD]
+    memory.record("a", grades[-1], duration_ms=1)
+    state = memory.state("a")
+    assert state.stability == pytest.approx(card.stability, rel=1e-9)
+    assert state.difficulty == pytest.approx(card.difficulty, rel=1e-9)
+    assert state.interval_days == shown.days
+    assert memory.differences() == []
+
+
+def test_a_year_of_study_gives_the_same_log_twice(open_memory, tmp_path):
+    def studied(folder):
+        random, clock = Random(7), FixedClock(datetime(2027, 9, 1, 8, tzinfo=UTC))
+        memory = open_memory(tmp_path / folder, clock=clock, zone=BERLIN, entropy=random.randbytes)
+        deck = [f"card-{n}" for n in range(40)]
+        for _ in range(366):
+            for card in memory.new_among(deck, 2) + memory.due():
+                memory.record(card, Grade(random.choice((1, 2, 3, 3, 3, 4))), duration_ms=9)
+            clock.advance(timedelta(hours=random.randint(20, 28)))
+        assert memory.differences() == []
+        memory._database._connection.execute("DELETE FROM device")
+        memory._database._connection.execute("DELETE FROM migrations")
+        return "\n".join(memory._database._connection.iterdump())
+
+    first = studied("first")
+    assert first.count('INSERT INTO "reviews"') > 400
+    assert first == studied("second")
+
+
+def test_opening_and_asking_what_is_due_loads_no_scheduler(tmp_path):
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from studydl.memory import Memory
+        with Memory.open(Path(sys.argv[1])) as memory:
+            memory.due(), memory.counts(["a"]), memory.new_among(["a"]), memory.new_left()
+            print(sorted({"fsrs", "zoneinfo", "importlib.metadata"} & set(sys.modules)))
+            memory.intervals("a")
+            print(sorted({"fsrs", "numpy", "torch", "pandas"} & set(sys.modules)))
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines() == ["[]", "['fsrs']"]
