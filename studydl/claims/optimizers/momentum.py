@@ -122,9 +122,9 @@ def first_step(step: Any, rng: Generator) -> Iterator[Measurement]:
     for decay in (0.3, 0.9, 0.99):
         one, two = rng.uniform(0.5, 2, size=(2, 5)) * array(1, -1, 1, -1, 1)
         updates, _ = momentum_updates(step, [one, two], learning_rate=0.1, decay=decay)
-        yield equals(f"Δθ1/(-ε g1), α={decay}", -updates[0] / (0.1 * one), 1.0, ROUNDING)
+        yield equals(f"Δθ1/(-η g1), α={decay}", -updates[0] / (0.1 * one), 1.0, ROUNDING)
         beyond = (-updates[1] - 0.1 * two) / (0.1 * one)
-        yield equals(f"(-Δθ2 - ε g2)/(ε g1), α={decay}", beyond, decay, ROUNDING)
+        yield equals(f"(-Δθ2 - η g2)/(η g1), α={decay}", beyond, decay, ROUNDING)
 
 
 @claim(
@@ -195,8 +195,8 @@ def damped_convention(step: Any, rng: Generator) -> Iterator[Measurement]:
             decay * v + (1 - decay) * rate * g for v, g in zip(velocity, gradient, strict=True)
         ]
         expected.append([-v for v in velocity])
-    yield equals("Δθ at ε(1-α) = damped Δθ at ε", updates, expected, ROUNDING)
-    for name, share, factor in (("ε(1-α)", 1 - decay, 1.0), ("ε", 1.0, 10.0)):
+    yield equals("Δθ at η(1-α) = damped Δθ at η", updates, expected, ROUNDING)
+    for name, share, factor in (("η(1-α)", 1 - decay, 1.0), ("η", 1.0, 10.0)):
         constant, _ = momentum_updates(
             step, [array(-3.0)] * 400, learning_rate=rate * share, decay=decay
         )
@@ -229,7 +229,7 @@ def learning_rate_inside(step: Any, rng: Generator) -> Iterator[Measurement]:
     for gradient in gradients:
         buffer = decay * buffer + gradient
         outside.append(-rate * buffer)
-    yield equals("Δθ inside = Δθ outside, ε constant", updates, outside, ROUNDING)
+    yield equals("Δθ inside = Δθ outside, η constant", updates, outside, ROUNDING)
 
     cut = rate / 10
     after, _ = step(state, gradients[-1], learning_rate=cut, decay=decay)

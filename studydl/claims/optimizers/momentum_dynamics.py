@@ -64,7 +64,7 @@ def trajectory(
 
 
 def linear_map(step: Callable[..., Any], sharpness: float, decay: float) -> Array:
-    """Return the matrix of one step from (θ, v) to (θ, v), where sharpness = ε λ."""
+    """Return the matrix of one step from (θ, v) to (θ, v), where sharpness = η λ."""
     rate = 0.25
     columns = []
     for theta, velocity in ((1.0, 0.0), (0.0, 1.0)):
@@ -104,13 +104,13 @@ def stable_range(step: Any, _rng: Generator) -> Iterator[Measurement]:
     for decay, limit in ((0.9, 3.8), (0.0, 2.0)):
         matrix = linear_map(step, limit, decay)
         yield equals(
-            f"max |eigenvalue| at ελ={limit:g}, α={decay}", spectral_radius(matrix), 1.0, ROUNDING
+            f"max |eigenvalue| at ηλ={limit:g}, α={decay}", spectral_radius(matrix), 1.0, ROUNDING
         )
     for sharpness in (3.6, 4.0):
         path = trajectory(step, array(1), array(sharpness / 0.5), 200, learning_rate=0.5, decay=0.9)
         distance = float(np.abs(path[-1, 0]))
         check = stays_below if sharpness < 3.8 else exceeds
-        name = f"|θ(200)/θ(0)| at ελ={sharpness}, α=0.9"
+        name = f"|θ(200)/θ(0)| at ηλ={sharpness}, α=0.9"
         yield check(name, distance, 1e-3 if sharpness < 3.8 else 1e3)
 
 
@@ -131,16 +131,16 @@ def oscillates(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Measure where the eigenvalues turn complex, their size there, and one swinging path."""
     for sharpness, expected in ((0.01, 1.8), (3.61, -1.8)):
         trace, determinant = trace_and_determinant(linear_map(step, sharpness, 0.81))
-        yield equals(f"trace at ελ={sharpness}, ±2√α", trace, expected, ROUNDING)
-        yield equals(f"determinant at ελ={sharpness}", determinant, 0.81, ROUNDING)
+        yield equals(f"trace at ηλ={sharpness}, ±2√α", trace, expected, ROUNDING)
+        yield equals(f"determinant at ηλ={sharpness}", determinant, 0.81, ROUNDING)
     for sharpness in (0.02, 0.3, 1.0, 3.5):
         radius = spectral_radius(linear_map(step, sharpness, 0.81))
-        yield equals(f"max |eigenvalue| at ελ={sharpness}", radius, 0.9, ROUNDING)
+        yield equals(f"max |eigenvalue| at ηλ={sharpness}", radius, 0.9, ROUNDING)
     path = trajectory(step, array(2), array(4), 60, learning_rate=0.25, decay=0.81)[:, 0]
     swings = float(np.sum(path[1:] * path[:-1] < 0))
-    yield exceeds("changes of sign of θ in 60 steps, ελ=1", swings, 6)
+    yield exceeds("changes of sign of θ in 60 steps, ηλ=1", swings, 6)
     plain = trajectory(step, array(2), array(4), 1, learning_rate=0.25, decay=0.0)
-    yield equals("θ(1), plain SGD (α=0), ελ=1", plain[1, 0], 0.0, EXACT)
+    yield equals("θ(1), plain SGD (α=0), ηλ=1", plain[1, 0], 0.0, EXACT)
 
 
 @claim(
@@ -211,7 +211,7 @@ def wanders_at_the_minimum(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Measure the variance as the sum of squares of how θ answers one impulse of noise.
 
     Independent impulses of equal variance add up to that many times their variance; plain SGD's
-    sum is geometric. The expected ratio is (1+α)(2-x) / ((1-α)(2+2α-x)), with x = ελ.
+    sum is geometric. The expected ratio is (1+α)(2-x) / ((1-α)(2+2α-x)), with x = ηλ.
     """
     for sharpness, decay, expected in ((0.1, 0.9, 361 / 37), (0.8, 0.6, 2.0)):
         rate = 0.05
@@ -223,5 +223,5 @@ def wanders_at_the_minimum(step: Any, _rng: Generator) -> Iterator[Measurement]:
             theta = theta + update
             squares = squares + theta**2
         plain = rate**2 / (1 - (1 - sharpness) ** 2)
-        name = f"Var θ / Var θ_SGD at ελ={sharpness}, α={decay}"
+        name = f"Var θ / Var θ_SGD at ηλ={sharpness}, α={decay}"
         yield equals(name, squares / plain, expected, ROUNDING)

@@ -49,12 +49,12 @@ def momentum(
         gradient, velocity and update: the parameters' shape. learning_rate and decay: scalars.
 
     Equation:
-        v ← α v + ε g and θ ← θ - v, with ε the learning rate and α the decay.
+        v ← α v + η g and θ ← θ - v, with η the learning rate and α the decay.
 
     Confusable with:
         Damped momentum, v ← α v + (1 - α) g, whose steps do not grow by 1/(1 - α).
-        The learning rate outside the velocity, v ← α v + g and θ ← θ - ε v, as PyTorch has it:
-        the same steps as long as ε does not change.
+        The learning rate outside the velocity, v ← α v + g and θ ← θ - η v, as PyTorch has it:
+        the same steps as long as η does not change.
         Nesterov's momentum, which takes the gradient after the velocity has been applied.
 
     Reference:
@@ -65,10 +65,10 @@ def momentum(
             above 0, or if the decay does not lie in [0, 1).
     """
     g = gradient_like(gradient, state.velocity, "velocity")
-    epsilon = check_learning_rate(learning_rate)
+    eta = check_learning_rate(learning_rate)
     alpha = check_fraction("decay", decay)
 
-    # v = α v + ε g
-    v = alpha * state.velocity + epsilon * g
+    # v = α v + η g
+    v = alpha * state.velocity + eta * g
 
     return -v, MomentumState(v)
