@@ -90,17 +90,20 @@ async def measured(
     cache: Path | None = None,
     jobs: int | None = None,
     time_limit: float = TIME_LIMIT,
+    whole_ids: bool = False,
     on_start: Callable[[int], None] | None = None,
     on_report: Callable[[Report], None] | None = None,
 ) -> list[Report]:
     """Measure the claims that match, in worker processes.
+
+    A pattern matches as a part of an id or, with ``whole_ids``, as an id.
 
     Raises:
         StudyError: If nothing matches a pattern.
     """
     pool = Pool(jobs)
     try:
-        claims = _matching(await pool.prepare(), patterns)
+        claims = _matching(await pool.prepare(), patterns, whole_ids=whole_ids)
         if on_start is not None:
             on_start(len(claims))
         heard = {} if on_report is None else {"on_report": on_report}
@@ -109,16 +112,19 @@ async def measured(
         await pool.close()
 
 
-def _matching(claims: list[dict[str, Any]], patterns: Sequence[str]) -> list[dict[str, Any]]:
+def _matching(
+    claims: list[dict[str, Any]], patterns: Sequence[str], *, whole_ids: bool
+) -> list[dict[str, Any]]:
+    matches = str.__eq__ if whole_ids else _matches
     for pattern in patterns:
-        if not any(_matches(claim["id"], pattern) for claim in claims):
+        if not any(matches(claim["id"], pattern) for claim in claims):
             chapters = dict.fromkeys(claim["id"].partition(".")[0] for claim in claims)
             hint = f"a pattern is a part of an id, such as {', '.join(f'`{c}.`' for c in chapters)}"
             raise StudyError(f"no claim matches `{pattern}`", hint=hint)
     return [
         claim
         for claim in claims
-        if not patterns or any(_matches(claim["id"], pattern) for pattern in patterns)
+        if not patterns or any(matches(claim["id"], pattern) for pattern in patterns)
     ]
 
 

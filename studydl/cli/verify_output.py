@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as RichProgress
@@ -15,7 +16,9 @@ from studydl.verification.evidence import MARGIN_CEILING, Measurement, Report, V
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Progress", "show_summary", "show_table", "totals"]
+    from studydl.language import Language
+
+__all__ = ["Progress", "show_evidence", "show_summary", "show_table", "totals"]
 
 SIGNS = {
     Verdict.VERIFIED: ("✓", "green"),
@@ -75,10 +78,10 @@ def totals(reports: Sequence[Report], seconds: float) -> dict[str, Any]:
 def show_table(reports: Sequence[Report]) -> None:
     """Print one row a claim, and below the table what failed and by how much."""
     console = Console()
-    table = Table(box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("")
     table.add_column("claim", overflow="fold")
-    for heading in ("measured", "margin", "rejected", "ms"):
+    for heading in ("checks", "margin", "wrong", "ms"):
         table.add_column(heading, justify="right", no_wrap=True)
     for report in reports:
         table.add_row(*_row(report))
@@ -87,6 +90,21 @@ def show_table(reports: Sequence[Report]) -> None:
         if report.verdict is not Verdict.VERIFIED:
             console.print()
             console.print(_failure(report))
+
+
+def show_evidence(report: Report, language: Language) -> None:
+    """Print everything that was measured on one claim, in plain lines."""
+    click.echo(f"{SIGNS[report.verdict][0]} {report.statement.said_in(language)}")
+    for each in report.evidence.measurements:
+        sign = SIGNS[Verdict.VERIFIED if each.holds else Verdict.REFUTED][0]
+        click.echo(f"  {sign} {_sentence(each)}, margin {_margin(each)} ({each.basis})")
+    for wrong in report.misconceptions:
+        weakest = wrong.evidence.weakest
+        told = wrong.evidence.failure or (_sentence(weakest) if weakest else "nothing measured")
+        click.echo(f"  ✗ {wrong.name}: {wrong.why.said_in(language)} {told}")
+    controls = ", ".join(f"{each.name} {each.verdict}" for each in report.controls)
+    click.echo(f"  {controls}; seed {report.seed}")
+    click.echo(f"  studydl verify {report.claim} --no-cache --seed {report.seed}")
 
 
 def _row(report: Report) -> tuple[Text, ...]:
@@ -150,8 +168,8 @@ def show_summary(reports: Sequence[Report], seconds: float) -> None:
     )
     fresh = sorted((r for r in reports if not r.cached), key=lambda r: -r.seconds)[:_SLOWEST]
     if fresh:
-        slowest = ", ".join(f"{r.claim} {1000 * r.seconds:.0f} ms" for r in fresh)
-        console.print(Text(f"slowest: {slowest}", style="dim"))
+        slowest = "\n".join(f"{1000 * r.seconds:8.0f} ms  {r.claim}" for r in fresh)
+        console.print(Text(f"slowest:\n{slowest}", style="dim"))
     for report in reports:
         for thin in report.thin:
             console.print(Text(f"thin margin in {report.claim}: {_sentence(thin)}", style="yellow"))

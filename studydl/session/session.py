@@ -106,7 +106,7 @@ class Session:
 
         An invalid input costs nothing: the card stays as it is and can be answered again.
         """
-        shown = self._on_the_table()
+        shown = self.on_the_table()
         judgement = judge(shown.card, answer, seed=shown.seed, language=language)
         self.judgement = judgement
         if judgement.verdict != "invalid":
@@ -116,12 +116,12 @@ class Session:
 
     def reveal(self) -> None:
         """Reveal the answer without one of the learner's."""
-        self._on_the_table()
+        self.on_the_table()
         self.revealed = True
 
     def intervals(self) -> dict[Grade, Interval]:
         """Return what each grade would give now."""
-        return self._memory.intervals(self._on_the_table().card.id)
+        return self._memory.intervals(self.on_the_table().card.id)
 
     def grade(self, grade: Grade) -> Review:
         """Record a grade, on disk when it returns, and show the next card.
@@ -129,7 +129,7 @@ class Session:
         Raises:
             NotRevealedError: If the answer has not been seen.
         """
-        shown = self._on_the_table()
+        shown = self.on_the_table()
         if not self.revealed:
             raise NotRevealedError
         review = self._memory.record(
@@ -166,7 +166,12 @@ class Session:
         elapsed = self._memory.now() - self._shown_at
         return max(round(elapsed.total_seconds() * 1000), 0)
 
-    def _on_the_table(self) -> Shown:
+    def on_the_table(self) -> Shown:
+        """Return the card that is shown.
+
+        Raises:
+            LookupError: If the sitting is over.
+        """
         if self.shown is None:
             raise LookupError("the sitting is over: no card is shown")
         return self.shown

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.random import Generator
 
 from studydl.language import Text
-from studydl.verification.evidence import Measurement
+from studydl.verification.evidence import Measurement, Series
 
 __all__ = ["Claim", "Misconception", "Verifier", "claim", "misconception"]
 
-Verifier: TypeAlias = Callable[[Any, Generator], Iterator[Measurement]]
+Verifier: TypeAlias = Callable[
+    [Any, Generator], Iterator[Measurement] | Iterator[Measurement | Series]
+]
 """Measures an implementation that is handed to it, with a random generator of its own."""
 
 _CLAIM_ID = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*")

@@ -16,6 +16,7 @@ __all__ = [
     "Measurement",
     "Rejection",
     "Report",
+    "Series",
     "Verdict",
 ]
 
@@ -78,7 +79,7 @@ class Measurement:
             "measured": _number(self.measured),
             "relation": self.relation,
             "expected": _number(self.expected),
-            "tolerance": self.tolerance,
+            "tolerance": _number(self.tolerance),
             "basis": self.basis,
             "margin": self.margin,
             "comfortable": self.comfortable,
@@ -88,8 +89,43 @@ class Measurement:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Measurement:
         """Return the measurement that `to_json` wrote."""
-        values = {"measured": float(data["measured"]), "expected": float(data["expected"])}
-        return cls(**(data | values))
+        numbers = ("measured", "expected", "tolerance")
+        return cls(**(data | {name: float(data[name]) for name in numbers}))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A curve or profile that shows the point of a claim, to be plotted.
+
+    Attributes:
+        name: What the curve is, as short as a formula.
+        x_label: What runs along the horizontal axis.
+        y_label: What is plotted over it.
+        x: The positions.
+        y: The values, as many.
+    """
+
+    name: str
+    x_label: str
+    y_label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the series as JSON data; a value that is not finite becomes a string."""
+        return {
+            "name": self.name,
+            "x_label": self.x_label,
+            "y_label": self.y_label,
+            "x": list(map(_number, self.x)),
+            "y": list(map(_number, self.y)),
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Series:
+        """Return the series that `to_json` wrote."""
+        points = {axis: tuple(map(float, data[axis])) for axis in ("x", "y")}
+        return cls(**(data | points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +135,12 @@ class Evidence:
     Attributes:
         measurements: In the order in which they were measured.
         failure: The exception that ended the measuring, or an empty string.
+        series: Curves to be plotted; no verdict hangs on them.
     """
 
     measurements: tuple[Measurement, ...]
     failure: str = ""
+    series: tuple[Series, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -132,13 +170,14 @@ class Evidence:
             "verdict": self.verdict,
             "measurements": [each.to_json() for each in self.measurements],
             "failure": self.failure,
+            "series": [each.to_json() for each in self.series],
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Evidence:
         """Return the evidence that `to_json` wrote."""
         measurements = tuple(Measurement.from_json(each) for each in data["measurements"])
-        return cls(measurements, data["failure"])
+        return cls(measurements, data["failure"], tuple(map(Series.from_json, data["series"])))
 
 
 @dataclass(frozen=True, slots=True)

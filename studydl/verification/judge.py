@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from studydl.verification.controls import controls_of
-from studydl.verification.evidence import Evidence, Measurement, Rejection, Report
+from studydl.verification.evidence import Evidence, Rejection, Report, Series
 
 if TYPE_CHECKING:
     from studydl.verification.claim import Claim
@@ -42,15 +42,17 @@ def measure(
     Returns:
         The measurements; after an exception those before it, and the exception as ``failure``.
     """
-    taken: list[Measurement] = []
+    taken: list[Any] = []
+    curves: list[Any] = []
+    failure = ""
     try:
         with np.errstate(all=floating, under="ignore"), warnings.catch_warnings():
             warnings.simplefilter("error" if floating == "raise" else "ignore")
-            for measurement in claim.verifier(implementation, claim.generator(seed)):
-                taken.append(measurement)  # noqa: PERF402 - an exception must keep what came before
+            for each in claim.verifier(implementation, claim.generator(seed)):
+                (curves if isinstance(each, Series) else taken).append(each)
     except Exception as error:  # noqa: BLE001 - whatever foreign code raises is evidence
-        return Evidence(tuple(taken), f"{type(error).__name__}: {error}")
-    return Evidence(tuple(taken))
+        failure = f"{type(error).__name__}: {error}"
+    return Evidence(tuple(taken), failure, tuple(curves))
 
 
 def judge(claim: Claim, *, seed: int = 0, progress: Progress = untold) -> Report:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from studydl.verification.evidence import MARGIN_CEILING, Measurement
+from studydl.verification.evidence import MARGIN_CEILING, Measurement, Series
 
 if TYPE_CHECKING:
     from studydl.verification.tolerance import Tolerance
 
-__all__ = ["at_least", "at_most", "equals", "exceeds", "stays_below"]
+__all__ = ["at_least", "at_most", "curve", "equals", "exceeds", "stays_below"]
 
 Array = NDArray[np.float64]
 
@@ -85,6 +85,26 @@ def stays_below(name: str, measured: float, threshold: float) -> Measurement:
     size = abs(float(measured))
     margin = MARGIN_CEILING if size == 0 else threshold / size
     return _effect(name, float(measured), "≤", threshold, margin)
+
+
+def curve(name: str, x: ArrayLike, y: ArrayLike, *, x_label: str, y_label: str) -> Series:
+    """Show a curve or profile beside the measurements.
+
+    Args:
+        name: What the curve is, as short as a formula.
+        x: The positions, shape (n,).
+        y: The values, shape (n,).
+        x_label: What runs along the horizontal axis.
+        y_label: What is plotted over it.
+
+    Raises:
+        ValueError: If ``x`` and ``y`` are not two vectors of one length.
+    """
+    positions, values = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    if positions.ndim != 1 or positions.shape != values.shape:
+        shapes = f"{positions.shape} and {values.shape}"
+        raise ValueError(f"expected two vectors of one length for a curve, got {shapes}")
+    return Series(name, x_label, y_label, tuple(positions.tolist()), tuple(values.tolist()))
 
 
 def _require_positive(threshold: float) -> None:

@@ -1,6 +1,8 @@
 """A claim is verified only if it holds and everything wrong is rejected by a number."""
 
 import dataclasses
+import json
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +13,7 @@ from studydl.verification.claim import Misconception
 from studydl.verification.controls import controls_of
 from studydl.verification.evidence import Report, Verdict
 from studydl.verification.judge import judge, measure
-from studydl.verification.measure import at_most, equals
+from studydl.verification.measure import at_most, curve, equals
 from studydl.verification.tolerance import EXACT, ROUNDING
 from tests.verification import examples
 
@@ -133,6 +135,30 @@ def test_a_report_survives_json() -> None:
 
     assert Report.from_json(report.to_json()).to_json() == report.to_json()
     assert report.to_json()["verdict"] == "verified"
+
+
+def test_curves_travel_with_the_evidence_and_decide_nothing() -> None:
+    def drawing(function, rng):
+        yield curve("f", [0, 1, 2], [0, math.nan, 4], x_label="x", y_label="f(x)")
+        yield from examples.doubling.verifier(function, rng)
+
+    report = judge(examples.with_verifier(drawing))
+    (series,) = Report.from_json(json.loads(json.dumps(report.to_json()))).evidence.series
+
+    assert report.verdict is Verdict.VERIFIED
+    assert (series.x, repr(series.y)) == ((0.0, 1.0, 2.0), "(0.0, nan, 4.0)")
+
+
+def test_a_curve_alone_measures_nothing() -> None:
+    def drawing(function, rng):  # noqa: ARG001 - a verifier's signature
+        yield curve("f", [0, 1], [0, 2], x_label="x", y_label="f(x)")
+
+    assert judge(examples.with_verifier(drawing)).verdict is Verdict.UNDECIDED
+
+
+def test_a_curve_needs_as_many_values_as_positions() -> None:
+    with pytest.raises(ValueError, match="two vectors of one length"):
+        curve("f", [0, 1], [0, 2, 4], x_label="x", y_label="f(x)")
 
 
 class Pair(NamedTuple):

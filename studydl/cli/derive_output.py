@@ -1,0 +1,84 @@
+"""How a checked derivation looks on the command line."""
+
+from __future__ import annotations
+
+import shutil
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import click
+
+from studydl.notation import render
+from studydl.verification.derivation_report import Proof, Relation
+
+if TYPE_CHECKING:
+    from studydl.language import Language
+    from studydl.verification.derivation_report import DerivationReport, Formula, StepReport
+
+__all__ = ["Style", "show"]
+
+_LATEX_RELATIONS = {
+    Relation.EQUAL: "= ",
+    Relation.AT_MOST: r"\leq ",
+    Relation.AT_LEAST: r"\geq ",
+    Relation.APPLIED: r"\Rightarrow ",
+}
+_MARKS = {
+    Proof.DEFINITION: "·",
+    Proof.SYMBOLIC: "✓",
+    Proof.NUMERIC: "✓",
+    Proof.UNEQUAL: "✗",
+    Proof.UNDECIDED: "?",
+}
+_ASCII_MARKS = {"·": ".", "✓": "ok", "✗": "WRONG", "?": "?"}
+
+
+class Style(Enum):
+    """How formulas are written."""
+
+    UNICODE = auto()
+    ASCII = auto()
+    LATEX = auto()
+
+
+def show(report: DerivationReport, language: Language, style: Style) -> None:
+    """Print a derivation: what it is about, its lines, how its end compares with the code."""
+    click.echo(f"{report.derivation}  {report.title.said_in(language)}")
+    for formula in (*report.definitions, *report.domain):
+        click.echo(f"  {_in_one_line(formula, style)}")
+    for number, step in enumerate(report.steps):
+        click.echo()
+        _show_step(step, language, style, is_first=number == 0)
+    click.echo()
+    for each in report.comparison.measurements:
+        sign = _mark("✓" if each.holds else "✗", style)
+        margin = f"{each.margin:.3g}x"
+        click.echo(f"  {sign} studydl.nn: {each.name}, margin {margin} ({each.basis})")
+    if trouble := report.failure or report.comparison.failure:
+        click.echo(f"  {_mark('✗', style)} {trouble}")
+    click.echo(f"  {report.verdict} in {report.seconds:.2f} s; {'; '.join(report.sources)}\n")
+
+
+def _show_step(step: StepReport, language: Language, style: Style, *, is_first: bool) -> None:
+    latex = step.formula.latex if is_first else _LATEX_RELATIONS[step.relation] + step.formula.latex
+    if style is Style.LATEX:
+        click.echo(f"    {latex}")
+    else:
+        width = max(shutil.get_terminal_size().columns - 4, 40)
+        for row in render(latex, ascii=style is Style.ASCII, max_width=width).rows:
+            click.echo(f"    {row}".rstrip())
+    how = step.proof if step.proof is not Proof.NUMERIC else f"{step.points} points, 30 digits"
+    click.echo(f"  {_mark(_MARKS[step.proof], style)} {step.rule.said_in(language)} [{how}]")
+    if (found := step.counterexample) is not None:
+        click.echo(f"      at {found.at}: {found.left or '-'} above, {found.right or '-'} here")
+
+
+def _in_one_line(formula: Formula, style: Style) -> str:
+    if style is Style.LATEX:
+        return formula.latex
+    rows = render(formula.latex, ascii=style is Style.ASCII).rows
+    return rows[0] if len(rows) == 1 else formula.plain
+
+
+def _mark(sign: str, style: Style) -> str:
+    return _ASCII_MARKS[sign] if style is Style.ASCII else sign

@@ -1,0 +1,101 @@
+"""What the plain session says, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studydl.judging import Verdict
+from studydl.language import Language
+from studydl.memory import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PlainWords", "words_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """The words of one language."""
+
+    left: str
+    answer_prompt: str
+    answer: str
+    verdicts: Mapping[Verdict, str]
+    grades: Mapping[Grade, str]
+    grade_help: str
+    help: str
+    reveal_first: str
+    no_derivation: str
+    undone: str
+    no_undo: str
+    nothing_due: str
+    nothing_answered: str
+    report: str
+    missed: str
+
+
+_ENGLISH = PlainWords(
+    left="left",
+    answer_prompt="answer, or Enter to reveal (:? for help) > ",
+    answer="Answer",
+    verdicts={
+        Verdict.CORRECT: "✓ correct.",
+        Verdict.WRONG: "✗ wrong.",
+        Verdict.INVALID: "! not understood.",
+    },
+    grades={
+        Grade.AGAIN: "Again",
+        Grade.HARD: "Hard",
+        Grade.GOOD: "Good",
+        Grade.EASY: "Easy",
+    },
+    grade_help="Type 1, 2, 3 or 4, or Enter for the grade in brackets. :? for help.",
+    help=(
+        ":v measures the card's claim, :d walks its derivation, :u undoes the last answer,"
+        " :q quits. All but :u and :q wait until the answer is revealed."
+    ),
+    reveal_first="Reveal the answer first: press Enter.",
+    no_derivation="This card has no derivation.",
+    undone="Undone: the answer to {card}.",
+    no_undo="There is nothing to undo.",
+    nothing_due="Nothing is due. `studydl quiz activations` studies a chapter all the same.",
+    nothing_answered="Nothing was answered.",
+    report="{answered} answered, {percent} % recalled, {minutes:.1f} minutes.",
+    missed="Missed: {cards}",
+)
+
+_CHINESE = PlainWords(
+    left="剩余",
+    answer_prompt="请作答，或按回车看答案（:? 查看帮助）> ",
+    answer="答案",
+    verdicts={
+        Verdict.CORRECT: "✓ 正确。",
+        Verdict.WRONG: "✗ 错误。",
+        Verdict.INVALID: "! 无法理解。",
+    },
+    grades={
+        Grade.AGAIN: "重来",
+        Grade.HARD: "困难",
+        Grade.GOOD: "良好",
+        Grade.EASY: "简单",
+    },
+    grade_help="请输入 1、2、3 或 4，按回车则选方括号中的等级。:? 查看帮助。",
+    help=(
+        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出。除 :u 和 :q 外，需先看答案。"
+    ),
+    reveal_first="请先按回车看答案。",
+    no_derivation="这张卡片没有推导。",
+    undone="已撤销对 {card} 的作答。",
+    no_undo="没有可以撤销的作答。",
+    nothing_due="今天没有到期的卡片。用 `studydl quiz activations` 仍可学习某一章。",
+    nothing_answered="没有作答。",
+    report="共作答 {answered} 次，答对率 {percent}%，用时 {minutes:.1f} 分钟。",
+    missed="未答对：{cards}",
+)
+
+
+def words_in(language: Language) -> PlainWords:
+    """Return the words of a language."""
+    return _CHINESE if language is Language.CHINESE else _ENGLISH
