@@ -78,7 +78,7 @@ def adam(
         Kingma & Ba 2015, algorithm 1.
 
     Raises:
-        ValueError: If the gradient has not the moments' shape or is so large that its square
+        ValueError: If the gradient's shape is not the moments', if it is so large that its square
             overflows, if the learning rate is not above 0, if a beta does not lie in [0, 1),
             or if epsilon is below 0.
     """

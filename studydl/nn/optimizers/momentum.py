@@ -61,7 +61,7 @@ def momentum(
         Polyak 1964; Goodfellow et al. 2016, section 8.3.2.
 
     Raises:
-        ValueError: If the gradient has not the velocity's shape, if the learning rate is not
+        ValueError: If the gradient's shape is not the velocity's, if the learning rate is not
             above 0, or if the decay does not lie in [0, 1).
     """
     g = gradient_like(gradient, state.velocity, "velocity")
