@@ -150,7 +150,7 @@ def test_curves_travel_with_the_evidence_and_decide_nothing() -> None:
 
 
 def test_a_curve_alone_measures_nothing() -> None:
-    def drawing(function, rng):  # noqa: ARG001 - a verifier's signature
+    def drawing(function, rng):
         yield curve("f", [0, 1], [0, 2], x_label="x", y_label="f(x)")
 
     assert judge(examples.with_verifier(drawing)).verdict is Verdict.UNDECIDED
