@@ -1,0 +1,74 @@
+"""Exact proofs that take bounded time: they strengthen what sampled points agree on.
+
+SymPy's algorithms cannot be interrupted, so the size of what they are given is bounded instead.
+A failure to prove means nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from studydl.verification.definitions import Definitions, expand_definitions
+from studydl.verification.derivation_report import Relation
+from studydl.verification.evaluation import prepare
+
+if TYPE_CHECKING:
+    from studydl.verification.domain import Domain
+
+__all__ = ["is_symbolically_true"]
+
+_LARGEST = 120
+_LARGEST_POWER = 16
+
+
+def is_symbolically_true(
+    left: Any, right: Any, domain: Domain, definitions: Definitions, relation: Relation
+) -> bool:
+    """Return whether the relation was proved for every point of the domain at once."""
+    if left == right:
+        return True
+    try:
+        difference = _closed_form(left, domain, definitions) - _closed_form(
+            right, domain, definitions
+        )
+        if relation is Relation.AT_MOST:
+            return bool((-difference).is_nonnegative)
+        if relation is Relation.AT_LEAST:
+            return bool(difference.is_nonnegative)
+        return _is_zero(difference)
+    except Exception:  # noqa: BLE001 - whatever SymPy trips over, the sampled points still stand
+        return False
+
+
+def _closed_form(expression: Any, domain: Domain, definitions: Definitions) -> Any:
+    """Return the expression evaluated, with its names expanded and its sums carried out."""
+    written = expand_definitions(prepare(expression, definitions), definitions)
+    closed = _rebuilt(written).doit()
+    return closed.replace(
+        lambda node: isinstance(node, sympy.Eq) and domain.excludes(*node.args),
+        lambda _node: sympy.false,
+    )
+
+
+def _rebuilt(expression: Any) -> Any:
+    """Return the expression as SymPy would have built it, had it not been told to wait."""
+    if not expression.args:
+        return expression
+    return expression.func(*map(_rebuilt, expression.args))
+
+
+def _is_zero(difference: Any) -> bool:
+    if difference == 0:
+        return True
+    if not _is_small(difference, _LARGEST):
+        return False
+    as_exponentials = difference.rewrite(sympy.exp)
+    return bool(sympy.cancel(sympy.together(sympy.expand(as_exponentials))) == 0)
+
+
+def _is_small(expression: Any, operations: int) -> bool:
+    powers = (power.exp for power in expression.atoms(sympy.Pow))
+    tame = all(not p.is_Number or abs(p) <= _LARGEST_POWER for p in powers)
+    return tame and bool(sympy.count_ops(expression) <= operations)
