@@ -1,0 +1,67 @@
+"""The formulas of a report: drawn and in plain ASCII, for lines, definitions and domains."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from studydl.verification.derivation_report import Formula
+from studydl.verification.domain import Interval, RandomSequence, Sequence
+from studydl.verification.latex import latex
+
+if TYPE_CHECKING:
+    from studydl.verification.definitions import Definitions
+    from studydl.verification.domain import Domain, SymbolSet
+
+__all__ = ["definition_formulas", "domain_formulas", "formula"]
+
+
+def formula(expression: Any) -> Formula:
+    """Return the expression as it is drawn and in plain ASCII."""
+    return Formula(latex(expression), str(sympy.sstr(expression, order="none")))
+
+
+def definition_formulas(definitions: Definitions) -> tuple[Formula, ...]:
+    """Return each definition as ``name = meaning``."""
+    return tuple(
+        Formula(
+            f"{_defined_name(name)} = {latex(meaning)}",
+            f"{formula(name).plain} = {formula(meaning).plain}",
+        )
+        for name, meaning in definitions.items()
+    )
+
+
+def _defined_name(name: Any) -> str:
+    """Return the name's LaTeX; where a recursion begins, at a number, that is an index too."""
+    if name.args and all(argument.is_number for argument in name.args):
+        return f"{latex(sympy.Symbol(name.func.__name__))}_{{{', '.join(map(latex, name.args))}}}"
+    return latex(name)
+
+
+def domain_formulas(domain: Domain) -> tuple[Formula, ...]:
+    """Return what each symbol stands for, as ``0 < alpha < 1``."""
+    return tuple(_membership(symbol, domain.set_of(symbol)) for symbol in domain.symbols)
+
+
+def _membership(symbol: Any, values: SymbolSet) -> Formula:
+    if isinstance(values, Sequence | RandomSequence):
+        name = latex(symbol.label)
+        members = rf"{name}_{{1}}, {name}_{{2}}, \ldots", f"{symbol}[1], {symbol}[2], ..."
+        return _between_ends(*members, values.values)
+    if isinstance(values, Interval):
+        return _between_ends(latex(symbol), str(symbol), values)
+    first, second = values.low, values.low + 1
+    return Formula(
+        rf"{latex(symbol)} = {first}, {second}, \ldots", f"{symbol} = {first}, {second}, ..."
+    )
+
+
+def _between_ends(name: str, plain: str, values: Interval) -> Formula:
+    above = "" if math.isinf(values.low) else f"{values.low:g} < "
+    below = "" if math.isinf(values.high) else f" < {values.high:g}"
+    if not above and not below:
+        return Formula(rf"{name} \in \mathbb{{R}}", f"{plain} real")
+    return Formula(above + name + below, above + plain + below)
