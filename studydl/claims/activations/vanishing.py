@@ -37,8 +37,9 @@ class _Curve(NamedTuple):
 @claim(
     "activations.sigmoid-weights",
     en="A slope of at most 0.25 alone does not make a gradient vanish, for each layer also"
-    " multiplies by its weight: a chain of ten sigmoids held at 0 passes 9.54e-7 of the gradient on if the"
-    " weights are one, all of it, 1, if they are four, and 1024 times of it if they are eight.",
+    " multiplies by its weight: a chain of ten sigmoids held at 0 passes 9.54e-7 of the"
+    " gradient on if the weights are one, all of it, 1, if they are four, and 1024 times it if"
+    " they are eight.",
     zh="斜率不超过0.25本身并不必然使梯度消失，因为每层还要乘以权重：十个输入保持在0的Sigmoid串联，"
     "权重为一时只传回梯度的9.54e-7，权重为四时恰好传回1倍，权重为八时则放大到1024倍。",
     notes="1.3",
