@@ -87,10 +87,10 @@ def _differential(node: Node) -> str | None:
 
 def is_product(node: Node) -> bool:
     """Whether `node` reads as one factor before a `/`: symbols and fences side by side."""
-    return all(isinstance(item, Space) or is_atom(item) for item in items_of(node))
+    return is_atom(node) or all(isinstance(item, Space) or is_atom(item) for item in items_of(node))
 
 
-def is_atom(node: Node) -> bool:
+def is_atom(node: Node) -> bool:  # noqa: PLR0911 - one case a node
     """Whether nothing beside `node` can tear it apart."""
     match node:
         case Symbol(text=text, kind=Kind.ORDINARY):
@@ -101,6 +101,8 @@ def is_atom(node: Node) -> bool:
             return left != ""
         case Accent() | Binomial():
             return True
+        case Row(items=(name, Fenced())):
+            return kind_of(name) is Kind.FUNCTION  # sin(x), applied beyond doubt
         case Grid(name=name):
             return name not in ("aligned", "gathered", "substack", "array")
         case _:

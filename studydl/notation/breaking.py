@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 from studydl.notation.box import Box, above, beside, blank
 from studydl.notation.layout import layout, spaced
 from studydl.notation.spacing import Style, classify
@@ -9,10 +13,43 @@ from studydl.notation.tree import Kind, Node, Row, Space, Symbol
 
 __all__ = ["fitted"]
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _INDENT = 4
 _SIGNS = frozenset("+−±∓")
 
-_Piece = tuple[tuple[Node, ...], list[Kind]]
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a row, its kinds found in the whole row, and its indent if it begins a line."""
+
+    items: tuple[Node, ...]
+    kinds: tuple[Kind, ...]
+    indent: int = 0
+
+    def __add__(self, other: _Piece) -> _Piece:
+        return _Piece(self.items + other.items, self.kinds + other.kinds, self.indent)
+
+    def draw(self, style: Style) -> Box:
+        """The stretch on a line of its own, without the spaces at its end."""
+        end = len(self.items)
+        while end and isinstance(self.items[end - 1], Space):
+            end -= 1
+        return beside([blank(self.indent), spaced(self.items[:end], self.kinds[:end], style)])
+
+    def cut(self, breaks: Callable[[Node, Node, Kind], bool], indent: int) -> list[_Piece]:
+        """The stretch cut wherever `breaks(before, item, kind)`; what follows is indented."""
+        places = [
+            place
+            for place in range(1, len(self.items))
+            if breaks(self.items[place - 1], self.items[place], self.kinds[place])
+        ]
+        bounds = [0, *places, len(self.items)]
+        return [
+            _Piece(self.items[start:end], self.kinds[start:end], indent if start else self.indent)
+            for start, end in pairwise(bounds)
+        ]
 
 
 def fitted(node: Node, style: Style, width: int | None) -> Box:
@@ -24,60 +61,51 @@ def fitted(node: Node, style: Style, width: int | None) -> Box:
     whole = layout(node, style)
     if width is None or whole.width <= width or not isinstance(node, Row):
         return whole
-    piece = (node.items, classify(node.items))
-    lines = _lines(piece, style, width, 0)
+    piece = _Piece(node.items, tuple(classify(node.items)))
+    lines = [
+        line.draw(style)
+        for formula in _packed(piece.cut(_after_wide_space, 0), style, width)
+        for line in _packed(_parts(formula, style, width), style, width)
+    ]
     if len(lines) == 1:
         return whole
-    tall = any(box.height > 1 for box in lines)
-    parts = [part for box in lines for part in ((box, blank(0)) if tall else (box,))]
-    return above(parts[:-1] if tall else parts, whole.baseline, align="l")
+    if any(box.height > 1 for box in lines):
+        lines = [part for box in lines for part in (box, blank(0))][:-1]
+    return above(lines, lines[0].baseline, align="l")
 
 
-def _lines(piece: _Piece, style: Style, width: int, level: int) -> list[Box]:
-    """The piece in lines of at most `width`, broken first at `level`, within that deeper."""
-    piece = _trimmed(piece)
-    box = spaced(*piece, style)
-    if box.width <= width or level == 3:
-        return [box]
-    lines: list[Box] = []
-    room: _Piece = ((), [])
-    for part in _split(piece, level):
-        longer: _Piece = ((*room[0], *part[0]), [*room[1], *part[1]])
-        indent = _INDENT if lines and level else 0
-        if room[0] and spaced(*_trimmed(longer), style).width > width - indent:
-            lines += _indented(room, style, width, level, indent)
-            room = part
+def _parts(formula: _Piece, style: Style, width: int) -> list[_Piece]:
+    """One formula cut before its relations, and where that is not enough before its signs."""
+    if formula.draw(style).width <= width:
+        return [formula]
+    sides = formula.cut(_before_relation, _INDENT)
+    deeper = 2 * _INDENT if len(sides) > 1 else _INDENT
+    parts: list[_Piece] = []
+    for side in sides:
+        wide = side.draw(style).width > width
+        parts += side.cut(_before_sign, deeper) if wide else [side]
+    return parts
+
+
+def _packed(parts: list[_Piece], style: Style, width: int) -> list[_Piece]:
+    """The parts joined again, as many on a line as fit; a relation never follows a lone term."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = lines[-1] + part
+        if part.indent >= lines[-1].indent and longer.draw(style).width <= width:
+            lines[-1] = longer
         else:
-            room = longer
-    return lines + _indented(room, style, width, level, _INDENT if lines and level else 0)
+            lines.append(part)
+    return lines
 
 
-def _indented(piece: _Piece, style: Style, width: int, level: int, indent: int) -> list[Box]:
-    return [beside([blank(indent), box]) for box in _lines(piece, style, width - indent, level + 1)]
+def _after_wide_space(before: Node, _item: Node, _kind: Kind) -> bool:
+    return isinstance(before, Space) and before.cells > 1
 
 
-def _trimmed(piece: _Piece) -> _Piece:
-    """The piece without the spaces at its end."""
-    items, kinds = piece
-    end = len(items)
-    while end and isinstance(items[end - 1], Space):
-        end -= 1
-    return items[:end], kinds[:end]
+def _before_relation(_before: Node, _item: Node, kind: Kind) -> bool:
+    return kind is Kind.RELATION
 
 
-def _split(piece: _Piece, level: int) -> list[_Piece]:
-    """The piece cut before every break of this level."""
-    items, kinds = piece
-    cuts = [place for place in range(1, len(items)) if _breaks(items, kinds, place, level)]
-    starts, ends = [0, *cuts], [*cuts, len(items)]
-    return [(items[start:end], kinds[start:end]) for start, end in zip(starts, ends, strict=True)]
-
-
-def _breaks(items: tuple[Node, ...], kinds: list[Kind], place: int, level: int) -> bool:
-    if level == 0:
-        before = items[place - 1]
-        return isinstance(before, Space) and before.cells > 1
-    if level == 1:
-        return kinds[place] is Kind.RELATION
-    item = items[place]
-    return kinds[place] is Kind.BINARY and isinstance(item, Symbol) and item.text in _SIGNS
+def _before_sign(_before: Node, item: Node, kind: Kind) -> bool:
+    return kind is Kind.BINARY and isinstance(item, Symbol) and item.text in _SIGNS

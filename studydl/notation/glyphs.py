@@ -271,6 +271,7 @@ CHARACTERS: dict[str, Symbol | Space] = {
     ">": Symbol(">", ">", ">", Kind.RELATION),
     ":": Symbol(":", ":", ":", Kind.RELATION),
     "!": Symbol("!", "!", "!"),
+    "/": Symbol("/", "/", "/"),
     ",": Symbol(",", ",", ",", Kind.PUNCTUATION),
     ";": Symbol(";", ";", ";", Kind.PUNCTUATION),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from studydl.notation.alphabets import superscript
 from studydl.notation.binding import has_one_row, reads_on
 from studydl.notation.box import Box, above, beside, blank, cells, line
@@ -33,6 +35,9 @@ from studydl.notation.tree import (
     items_of,
     kind_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["layout", "spaced"]
 
@@ -69,7 +74,7 @@ def layout(node: Node, style: Style) -> Box:  # noqa: C901, PLR0911 - one case a
             return grid_box(node, lambda cell: layout(cell, cell_style), style)
 
 
-def spaced(items: tuple[Node, ...], kinds: list[Kind], style: Style) -> Box:
+def spaced(items: tuple[Node, ...], kinds: Sequence[Kind], style: Style) -> Box:
     """Nodes side by side, whose kinds are known, with the spaces between them."""
     boxes: list[Box] = []
     for place, item in enumerate(items):

@@ -144,8 +144,8 @@ def _script(script: Node, style: Style, mark: str) -> str:
     # In ASCII a subscript is part of the name; a superscript is bare if it is one symbol.
     one = isinstance(script, Symbol) or (mark == "_" and isinstance(script, Row))
     bare = style.ascii and one and inside.isascii() and inside.isalnum()
-    if isinstance(script, Row) and len(script.items) == 1 and not inside[-1].isalnum():
-        bare = True  # a lone sign: x^*, w_+
+    if isinstance(script, Row) and len(script.items) == 1:
+        inside, bare = inside.replace("∗", "*"), True  # a lone sign: x^*
     return mark + (inside if bare else f"({inside})")
 
 

@@ -17,6 +17,7 @@ from studydl.notation.tree import (
     Row,
     Scripts,
     Space,
+    Stacked,
     Symbol,
     kind_of,
 )
@@ -90,16 +91,29 @@ def gap(  # noqa: PLR0911 - one rule a line
     if isinstance(right, Scripts) and right.base == EMPTY:
         return 1  # else its scripts would join those of the node before it
     if one in _WIDE or other in _WIDE or one is Kind.PUNCTUATION:
-        return 0 if style.tight else 1
+        spelled_out = style.ascii and (_is_spelled(left) or _is_spelled(right))
+        return int(spelled_out or not style.tight)
     if one in _OPENS or other in _CLOSES:
         return 0
     if one in _NAMES:
-        return int(one is Kind.OPERATOR or not _is_bracketed(right))
+        return int(_has_limits(left) or not _is_bracketed(right))
     if other in _NAMES:
         return 1
     if isinstance(left, Fraction | Root) or isinstance(right, Fraction):
-        return 1
+        return int(CHARACTERS["/"] not in (left, right))
     return int(_meet(left, right, style))
+
+
+def _is_spelled(node: Node) -> bool:
+    """Whether a relation or sign is a word in ASCII, such as `in`."""
+    return isinstance(node, Symbol) and node.kind in _WIDE and node.ascii.isalpha()
+
+
+def _has_limits(node: Node) -> bool:
+    """Whether `node` is a big operator, or a name with limits: a space always follows it."""
+    if kind_of(node) is Kind.OPERATOR or isinstance(node, Stacked):
+        return True
+    return isinstance(node, Scripts) and isinstance(node.base, Symbol) and node.base.limits
 
 
 def _is_bracketed(node: Node) -> bool:
