@@ -200,6 +200,7 @@ def sigmoid_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Me
     yield equals("σ'(x) = Im σ(x + ih)/h", slope(x), step, COMPLEX_STEP, at=x)
     far = np.array([-300.0, -40.0, -20.0, 20.0, 40.0, 300.0])
     yield equals("σ'(x) / exact", slope(far) / oracle.sigmoid_slope(far), 1.0, ROUNDING, at=far)
+    yield equals("σ'(±1000)", slope(np.array([-1000.0, 1000.0])), 0.0, EXACT)
 
 
 @misconception(

@@ -181,6 +181,7 @@ def tanh_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measu
     far = np.array([-300.0, -20.0, -10.0, 10.0, 20.0, 300.0])
     exact = oracle.tanh_slope(far)
     yield equals("tanh'(x) / (2/(eˣ + e⁻ˣ))²", slope(far) / exact, 1.0, ROUNDING, at=far)
+    yield equals("tanh'(±1000)", slope(np.array([-1000.0, 1000.0])), 0.0, EXACT)
 
 
 @misconception(
