@@ -1,0 +1,45 @@
+"""The rules that decks are held to. ``docs/deck-format.md`` tells them to authors."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from studydl.cards.problems import Severity
+
+__all__ = ["RULES", "Rule"]
+
+
+class Rule(NamedTuple):
+    """What a rule asks for, and what breaking it costs."""
+
+    severity: Severity
+    about: str
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+RULES = {
+    "file": Rule(_ERROR, "A deck is a readable UTF-8 file without BOM, of at most 8 MB."),
+    "yaml": Rule(_ERROR, "One plain YAML document: no anchors, types, merge keys, repeated keys."),
+    "key": Rule(_ERROR, "Every key is a known one, and no required one is missing."),
+    "type": Rule(_ERROR, "Every value has the shape that its key asks for."),
+    "kind": Rule(_ERROR, "Every answer has a known kind."),
+    "text": Rule(_ERROR, "A text is not empty and is not read as something else by YAML."),
+    "duplicate-id": Rule(_ERROR, "An id stands once over all decks."),
+    "unknown-card": Rule(_ERROR, "A required card exists."),
+    "cycle": Rule(_ERROR, "Cards do not require each other in a circle."),
+    "unknown-claim": Rule(_ERROR, "The claim of a card exists."),
+    "unknown-misconception": Rule(_ERROR, "A distractor names a misconception of the claim."),
+    "unknown-derivation": Rule(_ERROR, "The derivation of a card exists."),
+    "formula": Rule(_ERROR, "Every formula is closed, not empty, and can be drawn."),
+    "same-option": Rule(_ERROR, "The options of a choice differ."),
+    "language": Rule(_ERROR, "The English text is English, the Chinese text Chinese."),
+    "near-duplicate": Rule(_WARNING, "No two cards ask the same in other words."),
+    "yes-no": Rule(_WARNING, "A question to recall asks for more than yes or no."),
+    "one-question": Rule(_WARNING, "A card asks one question."),
+    "long-answer": Rule(_WARNING, "An answer to recall is short: 240 characters, 120 in Chinese."),
+    "answer-leak": Rule(_WARNING, "The question does not contain its answer."),
+    "enumeration": Rule(_WARNING, "A card does not ask for a list; make a card of each item."),
+    "number-shown": Rule(_WARNING, "The explanation shows the number that is asked for."),
+    "punctuation": Rule(_WARNING, "An explanation ends as a sentence does."),
+}

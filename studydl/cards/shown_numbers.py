@@ -1,0 +1,68 @@
+"""Whether an explanation shows the number that its card asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studydl.cards.model import Number
+
+__all__ = ["shows"]
+
+SMALL = 10
+"""Whole numbers up to this are often said in words, "zero" or "twice": they are not looked for."""
+
+_LATEX = (
+    (re.compile(r"\\[td]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}"), r"((\1)/(\2))"),
+    (re.compile(r"\\[td]?frac\s*(\d)\s*(\d)"), r"(\1/\2)"),
+    (re.compile(r"\\sqrt\s*\{([^{}]+)\}"), r"sqrt(\1)"),
+    (re.compile(r"\^\s*\{([^{}]+)\}"), r"^(\1)"),
+    (re.compile(r"\\(?:times|cdot)\b"), "*"),
+    (re.compile(r"\\(?:left|right)\b|\\[,;! ]|[${}]"), " "),
+    (re.compile(r"\\(ln|log|exp|pi)\b"), r" \1"),
+    (re.compile(r"\\%"), "%"),
+)
+_SIDES = re.compile(r"=|≈|<|>|≤|≥|\\[a-z]+|[,，;；:：。？?!]\s*|\.\s|\.$")
+_LITERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?(?:\s*[*×]\s*10\^\(?-?[0-9]+\)?)?\s*%?")
+_FRACTION = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*/\s*[0-9]+(?:\.[0-9]+)?")
+_WORDS = re.compile(r"half|third|quarter|fifth|tenth|hundredth|thousandth|percent|一半|分之")
+
+
+def shows(text: str, number: Number) -> bool:
+    """Tell whether a text shows a number: as a decimal, a rounding of it, a fraction, a formula.
+
+    A text with fractions in words ("one quarter") is believed.
+    """
+    value = number.value
+    if -SMALL <= value <= SMALL and value == int(value):
+        return True
+    return _WORDS.search(text) is not None or any(_is(shown, number) for shown in _numbers(text))
+
+
+def _numbers(text: str) -> Iterator[Calculation]:
+    for pattern, plain in _LATEX:
+        text = pattern.sub(plain, text)
+    candidates = [*_SIDES.split(text), *_FRACTION.findall(text), *_LITERAL.findall(text)]
+    for candidate in candidates:
+        if re.search("[0-9]", candidate) is None:
+            continue
+        try:
+            yield calculate(candidate.strip())
+        except ArithmeticFault:
+            continue
+
+
+def _is(shown: Calculation, number: Number) -> bool:
+    try:
+        off = abs(abs(float(shown.value)) - abs(float(number.value)))
+    except OverflowError:
+        return False
+    slack = [1e-9 * abs(float(number.value)), float(number.tolerance or 0)]
+    if shown.written:
+        slack.append(float(shown.written.unit) / 2)
+    return off <= max(slack) * (1 + 1e-9)

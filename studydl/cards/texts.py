@@ -1,0 +1,62 @@
+"""The texts of a card with their paths, and what every one of them must be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from studydl.cards.model import Choice, Number, Recall
+from studydl.cards.segments import prose_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studydl.cards.model import Card
+    from studydl.language import Text
+
+__all__ = ["Finding", "language_findings", "texts_of"]
+
+_CHINESE = re.compile(r"[\u3400-\u9fff，。？！：；（）]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Names such as "Batch Norm" stay English in Chinese; these words make English sentences.
+_ENGLISH = re.compile(r"\b(?:the|of|is|are|and|what|which|how|why|with|from|does)\b", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """A broken rule at a path of a card, such as ``answer.text.en``."""
+
+    rule: str
+    path: str
+    message: str
+    hint: str
+
+
+def texts_of(card: Card) -> list[tuple[str, str]]:
+    """Return every text of a card in both languages, each with its path."""
+    both: list[tuple[str, Text]] = [("ask", card.ask), ("explain", card.explain)]
+    match card.answer:
+        case Recall(text):
+            both.append(("answer.text", text))
+        case Choice(correct, distractors):
+            both.append(("answer.correct", correct))
+            for index, each in enumerate(distractors):
+                both.append((f"answer.distractors.{index}.text", each.text))
+        case Number(unit=unit) if unit:
+            both.append(("answer.unit", unit))
+    return [
+        (f"{path}.{language}", said)
+        for path, text in both
+        for language, said in text._asdict().items()
+    ]
+
+
+def language_findings(card: Card) -> Iterator[Finding]:
+    """Find texts that stand in the place of the other language."""
+    for path, text in texts_of(card):
+        prose = prose_of(text)
+        if path.endswith(".en") and (found := _CHINESE.search(prose)):
+            message = f"the English text contains {found[0]!r}"
+            yield Finding("language", path, message, "write it in English, with its punctuation")
+        if path.endswith(".zh") and not _HAN.search(prose) and (word := _ENGLISH.search(prose)):
+            message = f"the Chinese text is English: {word[0]!r}"
+            yield Finding("language", path, message, "translate it")

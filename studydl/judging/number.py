@@ -1,0 +1,121 @@
+"""Is this number the card's? To the card's tolerance, else to the digits that were written."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate, shown
+from studydl.judging.difference import difference
+from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
+from studydl.language import Text
+
+if TYPE_CHECKING:
+    from studydl.cards import Number
+    from studydl.cards.arithmetic import Value
+
+__all__ = ["judge_number", "number_text"]
+
+FEWEST_DIGITS = 2
+"""One digit is a guess: 0.3 could mean 1/3, 0.3 or 0.25."""
+SHORT_DIGITS = 3
+"""A value this short is asked for exactly: 1.0 is not 0.999."""
+FLOAT_NOISE = 1e-9
+
+
+def judge_number(number: Number, typed: str) -> Judgement:
+    """Judge a typed number.
+
+    With a tolerance on the card, an answer within it is right, and no other. Without one, right is
+    an equal value (``1/4``, ``25%``), or a decimal of at least two significant digits to which the
+    value rounds (``0.33`` for 1/3). A value of up to three digits must be given as it is. A correct
+    rounding to a single digit is too rough to be judged: it is invalid, so that it costs nothing.
+    """
+    try:
+        answer = calculate(_without_unit(number, typed))
+    except ArithmeticFault as fault:
+        return Judgement(Verdict.INVALID, fault.sentence, caret=fault.at)
+    if _agrees(number, answer):
+        feedback = Text(f"Correct: {number_text(number).en}.", f"正确：{number_text(number).zh}。")
+        return Judgement(Verdict.CORRECT, feedback, GOOD, answer.understood)
+    if _is_too_rough(number, answer):
+        feedback = Text(
+            f"Right so far, but too rough: give at least {FEWEST_DIGITS} significant digits.",
+            f"目前没错，但太粗略：请至少给出 {FEWEST_DIGITS} 位有效数字。",
+        )
+        return Judgement(Verdict.INVALID, feedback, understood=answer.understood)
+    return Judgement(Verdict.WRONG, _correction(number, answer.value), AGAIN, answer.understood)
+
+
+def number_text(number: Number) -> Text:
+    """Return a number as the card's answer: how it is written, what it comes to, its unit."""
+    value = calculate(number.source).understood
+    if number.unit is None:
+        return Text(value, value)
+    return Text(f"{value} {number.unit.en}", f"{value} {number.unit.zh}")
+
+
+def _without_unit(number: Number, typed: str) -> str:
+    """Drop the card's unit behind a number; what stands before it keeps its place."""
+    text = typed.rstrip()
+    for unit in number.unit or ():
+        if len(text) > len(unit) and text.casefold().endswith(unit.casefold()):
+            return text[: -len(unit)]
+    return typed
+
+
+def _agrees(number: Number, answer: Calculation) -> bool:
+    if number.tolerance is not None:
+        return _distance(answer.value, number.value) <= number.tolerance
+    if _equal(answer.value, number.value):
+        return True
+    return _rounds(number, answer) and _digits(answer) >= FEWEST_DIGITS
+
+
+def _is_too_rough(number: Number, answer: Calculation) -> bool:
+    return number.tolerance is None and _rounds(number, answer)
+
+
+def _rounds(number: Number, answer: Calculation) -> bool:
+    """Tell whether the card's value rounds to a decimal, at the place of its last digit."""
+    if answer.written is None or _is_short(number.value):
+        return False
+    return _distance(answer.value, number.value) <= answer.written.unit / 2
+
+
+def _digits(answer: Calculation) -> int:
+    return answer.written.digits if answer.written else 0
+
+
+def _is_short(value: Value) -> bool:
+    try:
+        return Fraction(f"{float(value):.{SHORT_DIGITS}g}") == value
+    except OverflowError:
+        return False
+
+
+def _equal(left: Value, right: Value) -> bool:
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left == right
+    try:
+        return math.isclose(left, right, rel_tol=FLOAT_NOISE)
+    except OverflowError:
+        return False
+
+
+def _distance(left: Value, right: Value) -> Value:
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return abs(left - right)
+    try:
+        return abs(float(left) - float(right))
+    except OverflowError:
+        return math.inf
+
+
+def _correction(number: Number, value: Value) -> Text:
+    right, yours, differs = number_text(number), shown(value), difference(value, number.value)
+    return Text(
+        f"Expected {right.en}; yours is {yours}{', ' if differs.en else ''}{differs.en}.",
+        f"应为 {right.zh}；你的答案是 {yours}{'，' if differs.zh else ''}{differs.zh}。",
+    )
