@@ -24,6 +24,7 @@ VERBS: Mapping[str, str] = {
     "verify": "Measure claims and their misconceptions.",
     "derive": "Print a derivation, step by step, each step with its check.",
     "ask": "Show one card, or judge one answer to it.",
+    "notes": "The audit of the notes, statement by statement.",
     "check": "Lint decks, and measure what their cards stand on.",
 }
 """Each verb with its help, written here so that ``--help`` imports none of them."""

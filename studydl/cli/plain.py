@@ -154,7 +154,7 @@ class _Talk:
         from studydl.cli.verify_output import show_evidence
 
         claim = self._on_the_table().card.claim
-        (report,) = asyncio.run(measured([claim], whole_ids=True, jobs=1))
+        (report,) = asyncio.run(measured((), only=[claim], jobs=1))
         show_evidence(report, self._language)
 
     def _derive(self) -> None:

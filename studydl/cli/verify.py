@@ -17,7 +17,7 @@ from studydl.verification.evidence import Report, Verdict
 from studydl.verification.pool import TIME_LIMIT, Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
 __all__ = ["evidence_cache", "measured", "verify"]
@@ -90,20 +90,24 @@ async def measured(
     cache: Path | None = None,
     jobs: int | None = None,
     time_limit: float = TIME_LIMIT,
-    whole_ids: bool = False,
+    only: Collection[str] | None = None,
     on_start: Callable[[int], None] | None = None,
     on_report: Callable[[Report], None] | None = None,
 ) -> list[Report]:
     """Measure the claims that match, in worker processes.
 
-    A pattern matches as a part of an id or, with ``whole_ids``, as an id.
+    With ``only``, the claims of these ids instead; ids that no claim has are left out.
 
     Raises:
         StudyError: If nothing matches a pattern.
     """
     pool = Pool(jobs)
     try:
-        claims = _matching(await pool.prepare(), patterns, whole_ids=whole_ids)
+        known = await pool.prepare()
+        if only is None:
+            claims = _matching(known, patterns)
+        else:
+            claims = [claim for claim in known if claim["id"] in only]
         if on_start is not None:
             on_start(len(claims))
         heard = {} if on_report is None else {"on_report": on_report}
@@ -112,19 +116,16 @@ async def measured(
         await pool.close()
 
 
-def _matching(
-    claims: list[dict[str, Any]], patterns: Sequence[str], *, whole_ids: bool
-) -> list[dict[str, Any]]:
-    matches = str.__eq__ if whole_ids else _matches
+def _matching(claims: list[dict[str, Any]], patterns: Sequence[str]) -> list[dict[str, Any]]:
     for pattern in patterns:
-        if not any(matches(claim["id"], pattern) for claim in claims):
+        if not any(_matches(claim["id"], pattern) for claim in claims):
             chapters = dict.fromkeys(claim["id"].partition(".")[0] for claim in claims)
             hint = f"a pattern is a part of an id, such as {', '.join(f'`{c}.`' for c in chapters)}"
             raise StudyError(f"no claim matches `{pattern}`", hint=hint)
     return [
         claim
         for claim in claims
-        if not patterns or any(matches(claim["id"], pattern) for pattern in patterns)
+        if not patterns or any(_matches(claim["id"], pattern) for pattern in patterns)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studydl.judging import Judgement, judge, options
+from studydl.judging import Judgement, Verdict, answer_text, judge, options
 from studydl.session.queue import Queue
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ class Shown:
     card: Card
     seed: int
     options: tuple[Text, ...]
+
+    @property
+    def answer(self) -> Text:
+        """The card's own answer, to be seen when it is revealed."""
+        return answer_text(self.card)
 
 
 @dataclass(slots=True)
@@ -109,7 +114,7 @@ class Session:
         shown = self.on_the_table()
         judgement = judge(shown.card, answer, seed=shown.seed, language=language)
         self.judgement = judgement
-        if judgement.verdict != "invalid":
+        if judgement.verdict is not Verdict.INVALID:
             self.answer = answer
             self.revealed = True
         return judgement
