@@ -11,7 +11,7 @@ A formula takes three steps, and each has its room:
   reaches the screen half drawn. `unparse` writes a tree back.
 - `tree` says what a formula is. It is TeX's view, symbols side by side, not algebra.
 - `spacing` knows the cells between neighbours, `binding` what binds what in one row.
-- `box`, `fences`, `grids`, `layout` draw; `breaking` breaks a formula that is too wide.
+- `box`, `fences`, `strokes`, `grids`, `layout` draw; `breaking` breaks a formula that is too wide.
 - `linear` writes in one row. It adds a parenthesis wherever height said what belongs together:
   a fraction of `a + b` over `c` is `(a + b)/c`. The meaning never changes.
 - `prose`, `wrapping`, `text` lay out a card: words, Chinese, formulas between dollars.

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from studydl.notation.alphabets import superscript
 from studydl.notation.binding import has_one_row, reads_on
-from studydl.notation.box import Box, above, beside, blank, cells, line
+from studydl.notation.box import Box, above, beside, blank, line
 from studydl.notation.fences import fence, fenced
-from studydl.notation.glyphs import ACCENTS
 from studydl.notation.grids import grid_box
 from studydl.notation.linear import (
     accented,
@@ -17,6 +16,7 @@ from studydl.notation.linear import (
     script_glyphs,
 )
 from studydl.notation.spacing import Style, classify, gap
+from studydl.notation.strokes import root_sign, wide_accent
 from studydl.notation.tree import (
     EMPTY,
     Accent,
@@ -68,7 +68,11 @@ def layout(node: Node, style: Style) -> Box:  # noqa: C901, PLR0911 - one case a
             return _fenced(node, style)
         case Accent():
             text = accented(node, style)
-            return _wide_accent(node, style) if text is None else line(text)
+            return (
+                wide_accent(node.name, layout(node.body, style), style)
+                if text is None
+                else line(text)
+            )
         case Grid(name=name):
             cell_style = style.script if name == "substack" else style
             return grid_box(node, lambda cell: layout(cell, cell_style), style)
@@ -200,26 +204,15 @@ def _corner(script: Node | None, mark: str, style: Style) -> Box:
 
 
 def _root(body: Box, degree: Node | None, style: Style) -> Box:
-    if style.ascii:
-        held = beside(fenced("(", body, ")", style))
-        if degree is None:
-            return beside([line("sqrt"), held])
-        power = Fraction(_ONE, degree)
-        attach = _at_letter if held.height == 1 else _at_corners
-        return attach(held, None, power, style)
-    index = "" if degree is None else linear(degree, style.script)
-    index = superscript(index) or index
-    if body.height == 1:
-        sign = line(f"{index}√")
-        roof = " " * sign.width + "▁" * body.width
-        return Box((roof, sign.rows[0] + body.rows[0]), 1, sign.width + body.width)
-    # A tall root: a stem on a hook, the degree in the crook above the hook.
-    crook = max(cells(index), 1)
-    edge = " " * crook
-    rows = [f"{edge}┌" + "─" * body.width, *(f"{edge}│{row}" for row in body.rows)]
-    rows[-2] = index + " " * (crook - cells(index)) + rows[-2][crook:]
-    rows[-1] = " " * (crook - 1) + "╲" + rows[-1][crook:]
-    return Box(tuple(rows), body.baseline + 1, crook + 1 + body.width)
+    """A root sign; in ASCII a function, or a power where it has a degree."""
+    if not style.ascii:
+        index = "" if degree is None else linear(degree, style.script)
+        return root_sign(superscript(index) or index, body)
+    held = beside(fenced("(", body, ")", style))
+    if degree is None:
+        return beside([line("sqrt"), held])
+    attach = _at_letter if held.height == 1 else _at_corners
+    return attach(held, None, Fraction(_ONE, degree), style)
 
 
 def _fenced(node: Fenced, style: Style) -> Box:
@@ -242,30 +235,3 @@ def _fenced(node: Fenced, style: Style) -> Box:
     left = sides[: 1 if node.left else 0]
     right = sides[len(sides) - (1 if node.right else 0) :]
     return beside([*left, *boxes, *right])
-
-
-def _wide_accent(node: Accent, style: Style) -> Box:
-    """A line, an arrow, a brace or a mark of its own over (or under) a wide body."""
-    body = layout(node.body, style)
-    if node.name in ("underbrace", "overbrace"):
-        brace = line(_brace(max(body.width, 3), node.name == "underbrace", style))
-        if node.name == "underbrace":
-            return above([body, brace], body.baseline)
-        return above([brace, body], body.baseline + 1)
-    if node.name == "underline":
-        return above([body, line(("-" if style.ascii else "▔") * body.width)], body.baseline)
-    mark = ACCENTS[node.name][1]
-    if mark == "▁":
-        mark = ("_" if style.ascii else "▁") * body.width
-    elif mark == "→":
-        mark = ("-" if style.ascii else "─") * (body.width - 1) + (">" if style.ascii else "→")
-    return above([line(mark), body], body.baseline + 1)
-
-
-def _brace(width: int, under: bool, style: Style) -> str:
-    if style.ascii:
-        start, stroke, tip, end = ("\\", "_", "v", "/") if under else ("/", "-", "^", "\\")
-    else:
-        start, stroke, tip, end = ("╰", "─", "┬", "╯") if under else ("╭", "─", "┴", "╮")
-    left = (width - 3) // 2
-    return start + stroke * left + tip + stroke * (width - 3 - left) + end

@@ -68,8 +68,8 @@ def test_a_minus_that_begins_a_line_keeps_the_space_of_a_binary_sign():
 
 
 def test_a_relation_never_follows_a_term_on_its_line():
-    broken = ["a = bbbb", "        + c", "    = d"]
-    assert rows("a = bbbb + c = d", max_width=11) == broken
+    broken = ["a = bbbbbbbbbbbbbb", "        + c", "    = d"]
+    assert rows("a = bbbbbbbbbbbbbb + c = d", max_width=20) == broken
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,7 @@ def test_a_relation_never_follows_a_term_on_its_line():
         (r"\left\langle\frac{a}{b}\right\rangle", [" ╱ a ╲", "╱ ─── ╲", " ╲ b ╱"]),
         (r"\overline{ab}", ["▁▁", "ab"]),
         (r"x_B^2", ["x²", " B"]),
+        (r"\underline{ab}^2", ["  ²", "ab", "▔▔"]),
         (r"-\frac{1}{2}", ["   1", "− ───", "   2"]),
         (r"\begin{aligned} a &= b \\ &= c \end{aligned}", ["a = b", "  = c"]),
         (r"\begin{array}{r|l} 10 & a \\ 1 & bb \end{array}", ["10  a", " 1  bb"]),
