@@ -5,13 +5,14 @@ A new kind of answer is a class in ``model``, a record here, its data in ``store
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from studydl.cards.model import Answer, Choice, Distractor, Number, Recall
 from studydl.cards.shapes import Amount, BothLanguages, Constant, Word
 from studydl.cards.structures import Field, Kinds, Later, Many, Record
 
-__all__ = ["ANSWER", "CARD", "DECK", "deck_schema"]
+__all__ = ["ANSWER", "CARD", "DECK", "deck_schema", "schema_text"]
 
 _SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SLUG = Word("an id of small letters, digits and hyphens", _SLUG_PATTERN, "sigmoid-gradient-peak")
@@ -142,3 +143,8 @@ def deck_schema() -> dict[str, object]:
         **DECK.schema(),
         "$defs": {"text": text},
     }
+
+
+def schema_text() -> str:
+    """Return the schema as the file ``schema.json`` holds it."""
+    return json.dumps(deck_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -53,9 +53,8 @@ def question_findings(card: Card) -> Iterator[Finding]:
             message = "the explanation does not end as a sentence"
             hint = "end it with a full stop"
             yield Finding("punctuation", f"explain.{language}", message, hint)
-    if isinstance(card.answer, Number) and not any(
-        shows(text, card.answer) for text in card.explain
-    ):
+    said = (*card.explain, *card.ask)
+    if isinstance(card.answer, Number) and not any(shows(text, card.answer) for text in said):
         message = f"the explanation does not show {card.answer.source}"
         hint = "say how the number comes about"
         yield Finding("number-shown", "explain.en", message, hint)

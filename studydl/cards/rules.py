@@ -40,6 +40,6 @@ RULES = {
     "long-answer": Rule(_WARNING, "An answer to recall is short: 240 characters, 120 in Chinese."),
     "answer-leak": Rule(_WARNING, "The question does not contain its answer."),
     "enumeration": Rule(_WARNING, "A card does not ask for a list; make a card of each item."),
-    "number-shown": Rule(_WARNING, "The explanation shows the number that is asked for."),
+    "number-shown": Rule(_WARNING, "Question or explanation show the number that is asked for."),
     "punctuation": Rule(_WARNING, "An explanation ends as a sentence does."),
 }

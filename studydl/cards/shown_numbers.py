@@ -17,17 +17,22 @@ __all__ = ["shows"]
 SMALL = 10
 """Whole numbers up to this are often said in words, "zero" or "twice": they are not looked for."""
 
-_LATEX = (
-    (re.compile(r"\\[td]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}"), r"((\1)/(\2))"),
-    (re.compile(r"\\[td]?frac\s*(\d)\s*(\d)"), r"(\1/\2)"),
-    (re.compile(r"\\sqrt\s*\{([^{}]+)\}"), r"sqrt(\1)"),
-    (re.compile(r"\^\s*\{([^{}]+)\}"), r"^(\1)"),
-    (re.compile(r"\\(?:times|cdot)\b"), "*"),
-    (re.compile(r"\\(?:left|right)\b|\\[,;! ]|[${}]"), " "),
-    (re.compile(r"\\(ln|log|exp|pi)\b"), r" \1"),
-    (re.compile(r"\\%"), "%"),
+_LATEX = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\\(?:left|right)(?![a-z])|\\[,;! ]", " "),
+        (r"\\sqrt\s*\{([^{}]+)\}", r"sqrt(\1)"),
+        (r"\^\s*\{([^{}]+)\}", r"^(\1)"),
+        (r"\\[td]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}", r"((\1)/(\2))"),
+        (r"\\[td]?frac\s*(\d)\s*(\d)", r"(\1/\2)"),
+        (r"\\(?:times|cdot)(?![a-z])", "*"),
+        (r"\\(ln|log|exp|pi)(?![a-z])", r" \1"),
+        (r"\\%", "%"),
+    )
 )
-_SIDES = re.compile(r"=|≈|<|>|≤|≥|\\[a-z]+|[,，;；:：。？?!]\s*|\.\s|\.$")
+MOST_NESTED = 4
+"""A fraction within a fraction is unwrapped from the inside, this often."""
+_SIDES = re.compile(r"[$=]|≈|<|>|≤|≥|\\[a-z]+|[,，;；:：。？?!]\s*|\.\s|\.$")
 _LITERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?(?:\s*[*×]\s*10\^\(?-?[0-9]+\)?)?\s*%?")
 _FRACTION = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*/\s*[0-9]+(?:\.[0-9]+)?")
 _WORDS = re.compile(r"half|third|quarter|fifth|tenth|hundredth|thousandth|percent|一半|分之")
@@ -45,7 +50,7 @@ def shows(text: str, number: Number) -> bool:
 
 
 def _numbers(text: str) -> Iterator[Calculation]:
-    for pattern, plain in _LATEX:
+    for pattern, plain in _LATEX * MOST_NESTED:
         text = pattern.sub(plain, text)
     candidates = [*_SIDES.split(text), *_FRACTION.findall(text), *_LITERAL.findall(text)]
     for candidate in candidates:

@@ -153,7 +153,7 @@ class Record(Generic[T]):
     def schema(self) -> dict[str, object]:
         """Return the object."""
         properties = {
-            field.name: {"description": field.about, **field.shape.schema()}
+            field.name: {**field.shape.schema(), "description": field.about}
             for field in self.fields
         }
         required = [field.name for field in self.fields if field.required]

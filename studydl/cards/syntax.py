@@ -18,7 +18,7 @@ _SYNTAX_HINTS = (
     ),
     ("cannot start any token", "text that starts with ` @ or % must stand in quotes"),
     ("unexpected end of stream", "a quote is opened and never closed"),
-    ("expected ',' or", "text with , : { } [ ] inside braces must stand in quotes"),
+    ("expected ',' or", "text with , : ? { } [ ] inside braces must stand in quotes"),
     ("could not find expected ':'", "every key is followed by a colon and a space"),
     ("directive", "text that starts with % must stand in quotes"),
     ("alphabetic or numeric", "text that starts with & or * must stand in quotes"),
