@@ -188,7 +188,9 @@ def _worst(comparison: Comparison, predictions: list[tuple[Point, float]]) -> Me
     measurements = []
     for point, expected in predictions:
         with np.errstate(all="raise", under="ignore"):
-            measured = comparison.compute(**point.as_floats())
+            measured = np.asarray(comparison.compute(**point.as_floats()))
+        if measured.shape != ():
+            raise ValueError(f"{comparison.name}: expected a number, got shape {measured.shape}")
         compared = equals(comparison.name, measured, expected, comparison.tolerance)
         measurements.append(dataclasses.replace(compared, worst_input=str(point)))
     return min(measurements, key=lambda each: each.margin)

@@ -183,14 +183,15 @@ def _applied(node: Any) -> _Piece:
 
 def _derivative(node: Any) -> _Piece:
     d = r"\partial" if len(node.expr.free_symbols) > 1 else "d"
-    order = sum(count for _, count in node.variable_count)
-    above = d if order == 1 else f"{d}^{{{order}}}"
-    below = " ".join(
-        f"{d} {latex(symbol)}" + (f"^{{{count}}}" if count > 1 else "")
-        for symbol, count in node.variable_count
-    )
+    counts = [(latex(symbol), int(count)) for symbol, count in node.variable_count]
+    above = d + _order(sum(count for _, count in counts))
+    below = " ".join(f"{d} {name}{_order(count)}" for name, count in counts)
     of = _at_least(node.expr, _Strength.REACHING)
     return rf"\frac{{{above}}}{{{below}}} {of}", _Strength.REACHING
+
+
+def _order(count: int) -> str:
+    return "" if count == 1 else f"^{{{count}}}"
 
 
 def _series(sign: str) -> _Writer:

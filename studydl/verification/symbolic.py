@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["is_symbolically_true"]
 
-_LARGEST = 120
-_LARGEST_POWER = 16
+_MOST_OPERATIONS = 120
+_LARGEST_DEGREE = 24
+_LARGEST_FACTORIAL = 1_000
+_FACTORIALS = (sympy.factorial, sympy.gamma)
 
 
 def is_symbolically_true(
@@ -29,6 +31,8 @@ def is_symbolically_true(
     """Return whether the relation was proved for every point of the domain at once."""
     if left == right:
         return True
+    if not (_is_small(left) and _is_small(right)):
+        return False
     try:
         difference = _closed_form(left, domain, definitions) - _closed_form(
             right, domain, definitions
@@ -62,13 +66,19 @@ def _rebuilt(expression: Any) -> Any:
 def _is_zero(difference: Any) -> bool:
     if difference == 0:
         return True
-    if not _is_small(difference, _LARGEST):
+    if not _is_small(difference):
         return False
     as_exponentials = difference.rewrite(sympy.exp)
     return bool(sympy.cancel(sympy.together(sympy.expand(as_exponentials))) == 0)
 
 
-def _is_small(expression: Any, operations: int) -> bool:
-    powers = (power.exp for power in expression.atoms(sympy.Pow))
-    tame = all(not p.is_Number or abs(p) <= _LARGEST_POWER for p in powers)
-    return tame and bool(sympy.count_ops(expression) <= operations)
+def _is_small(expression: Any) -> bool:
+    """Whether SymPy can evaluate and expand it in a moment: no towers of powers among them."""
+    nodes = list(sympy.preorder_traversal(expression))
+    exponents = [node.exp for node in nodes if node.is_Pow and node.exp.is_number]
+    factorials = [node.args[0] for node in nodes if isinstance(node, _FACTORIALS)]
+    numbers = [*exponents, *(each for each in factorials if each.is_number)]
+    if not all(each.is_Number and abs(each) <= _LARGEST_FACTORIAL for each in numbers):
+        return False
+    degree = sum(abs(each) for each in exponents if abs(each) > 1)
+    return bool(degree <= _LARGEST_DEGREE and sympy.count_ops(expression) <= _MOST_OPERATIONS)
