@@ -1,1 +1,1 @@
-"""The Textual application: the only room that imports Textual."""
+"""The Textual application. The only room that imports Textual; loads neither NumPy nor SymPy."""

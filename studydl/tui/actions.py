@@ -1,0 +1,346 @@
+"""The one registry of actions: keys, footer, palette and help are all read from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+from studydl.language import Text
+
+__all__ = ["ACTIONS", "Action", "Place", "actions_of", "bindings"]
+
+
+class Place(StrEnum):
+    """Where an action can be carried out."""
+
+    REVIEW = "review"
+    HOME = "home"
+    HELP = "help"
+    EVERYWHERE = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a person can do.
+
+    Attributes:
+        name: The action as Textual runs it, ``grade(1)``.
+        place: The screen whose action it is.
+        keys: The keys, the one that is shown first.
+        label: One word, for the footer and the palette.
+        help: One sentence.
+        rank: Which give way first in a narrow footer: the highest; None never stands there.
+        shown_as: How its keys are written where they stand for several actions together.
+    """
+
+    name: str
+    place: Place
+    keys: tuple[str, ...]
+    label: Text
+    help: Text
+    rank: int | None = None
+    shown_as: str = ""
+
+    @property
+    def method(self) -> str:
+        """The action without its arguments."""
+        return self.name.partition("(")[0]
+
+    @property
+    def id(self) -> str:
+        """The name by which a keymap can give it other keys."""
+        return f"{self.place}.{self.name}"
+
+    @property
+    def namespace(self) -> str:
+        """Whose action it is, in the words of Textual."""
+        return "app" if self.place is Place.EVERYWHERE else "screen"
+
+    def key_for(self, *, typing: bool) -> str | None:
+        """Return the key to show; while somebody types, letters and the space bar are text."""
+        if self.shown_as and not typing:
+            return self.shown_as
+        fitting = (key for key in self.keys if not (typing and _is_text(key)))
+        key = next(fitting, None)
+        return None if key is None else _SHOWN_KEYS.get(key, key)
+
+    def written_keys(self) -> str:
+        """Return all keys, as the help lists them."""
+        return self.shown_as or " ".join(_SHOWN_KEYS.get(key, key) for key in self.keys)
+
+
+_SHOWN_KEYS = {
+    "escape": "esc",
+    "question_mark": "?",
+    "f1": "F1",
+    "ctrl+p": "^p",
+    "ctrl+q": "^q",
+    "up": "↑",
+    "down": "↓",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+}
+
+
+def _is_text(key: str) -> bool:
+    return len(key) == 1 or key in {"space", "question_mark"}
+
+
+def _option(place: int) -> Action:
+    letter = "abcdef"[place]
+    return Action(
+        f"choose({place})",
+        Place.REVIEW,
+        (letter, str(place + 1)),
+        Text("Choose", "选择"),
+        Text("Choose an option; it is judged at once.", "选择一个选项，立即判定。"),
+        rank=1 if place == 0 else None,
+        shown_as="a-f" if place == 0 else "",
+    )
+
+
+def _grade(grade: int) -> Action:
+    return Action(
+        f"grade({grade})",
+        Place.REVIEW,
+        (str(grade),),
+        Text("Grade", "评分"),
+        Text(
+            "Grade your answer: again, hard, good, easy.",
+            "给自己的回答评分：重来、困难、良好、简单。",
+        ),
+        rank=1 if grade == 1 else None,
+        shown_as="1-4" if grade == 1 else "",
+    )
+
+
+# Of two actions on one key the first legal one is carried out.
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "judge",
+        Place.REVIEW,
+        ("enter",),
+        Text("Judge", "判定"),
+        Text(
+            "Judge what is typed; empty, reveal the answer.", "判定所输入的内容；留空则显示答案。"
+        ),
+        rank=0,
+    ),
+    Action(
+        "next_step",
+        Place.REVIEW,
+        ("space", "j", "down"),
+        Text("Next step", "下一步"),
+        Text("Show the next step of the derivation.", "显示推导的下一步。"),
+        rank=0,
+    ),
+    Action(
+        "previous_step",
+        Place.REVIEW,
+        ("k", "up"),
+        Text("Step back", "上一步"),
+        Text("Hide the last step of the derivation again.", "重新隐藏推导的最后一步。"),
+    ),
+    Action(
+        "reveal",
+        Place.REVIEW,
+        ("space", "enter"),
+        Text("Reveal", "显示"),
+        Text("Reveal the answer.", "显示答案。"),
+        rank=0,
+    ),
+    Action(
+        "accept",
+        Place.REVIEW,
+        ("space", "enter"),
+        Text("Accept", "采纳"),
+        Text("Give the proposed grade, the marked one.", "采纳建议的评分（已标出）。"),
+        rank=0,
+    ),
+    Action(
+        "finish",
+        Place.REVIEW,
+        ("enter", "space"),
+        Text("Chapters", "章节"),
+        Text("After the last card: go to the chapters.", "做完最后一张后：前往章节列表。"),
+        rank=0,
+    ),
+    *map(_option, range(6)),
+    *map(_grade, range(1, 5)),
+    Action(
+        "type",
+        Place.REVIEW,
+        ("i", "tab"),
+        Text("Type", "输入"),
+        Text("Go back into the field to type an answer.", "回到输入框作答。"),
+        rank=1,
+    ),
+    Action(
+        "measure",
+        Place.REVIEW,
+        ("v",),
+        Text("Measure", "实测"),
+        Text(
+            "Measure the card's claim now; again with the next seed.",
+            "立即测量这张卡片的论断；再按则换下一个种子。",
+        ),
+        rank=2,
+    ),
+    Action(
+        "derive",
+        Place.REVIEW,
+        ("d",),
+        Text("Derive", "推导"),
+        Text("Walk through the card's derivation, step by step.", "逐步走一遍这张卡片的推导。"),
+        rank=3,
+    ),
+    Action(
+        "leave_field",
+        Place.REVIEW,
+        ("escape",),
+        Text("Leave field", "离开输入框"),
+        Text("Leave the field, so that letters are keys again.", "离开输入框，字母恢复为快捷键。"),
+        rank=6,
+    ),
+    Action(
+        "close_pane",
+        Place.REVIEW,
+        ("escape",),
+        Text("Close", "关闭"),
+        Text(
+            "Close the side pane, or stop what is being measured.",
+            "关闭侧栏，或停止正在进行的测量。",
+        ),
+        rank=4,
+    ),
+    Action(
+        "undo",
+        Place.REVIEW,
+        ("u",),
+        Text("Undo", "撤销"),
+        Text("Take the last answer back.", "撤销上一次作答。"),
+        rank=5,
+    ),
+    Action(
+        "home",
+        Place.REVIEW,
+        ("h", "escape"),
+        Text("Home", "主页"),
+        Text("Go to the chapters; the sitting stays open.", "前往章节列表，本轮保留。"),
+        rank=7,
+    ),
+    Action(
+        "scroll(1)",
+        Place.REVIEW,
+        ("j", "down", "pagedown"),
+        Text("Down", "向下"),
+        Text("Scroll down what is too long to be seen at once.", "向下滚动过长的内容。"),
+    ),
+    Action(
+        "scroll(-1)",
+        Place.REVIEW,
+        ("k", "up", "pageup"),
+        Text("Up", "向上"),
+        Text("Scroll up.", "向上滚动。"),
+    ),
+    Action(
+        "start",
+        Place.HOME,
+        ("enter", "space"),
+        Text("Start", "开始"),
+        Text("Study the chapter under the cursor.", "学习光标所在的章节。"),
+        rank=0,
+    ),
+    Action(
+        "move(1)",
+        Place.HOME,
+        ("j", "down"),
+        Text("Down", "下移"),
+        Text("Go to the next chapter.", "移到下一章。"),
+    ),
+    Action(
+        "move(-1)",
+        Place.HOME,
+        ("k", "up"),
+        Text("Up", "上移"),
+        Text("Go to the previous chapter.", "移到上一章。"),
+    ),
+    Action(
+        "resume",
+        Place.HOME,
+        ("escape", "h"),
+        Text("Back", "返回"),
+        Text("Go back to the card on the table.", "返回正在作答的卡片。"),
+        rank=1,
+    ),
+    Action(
+        "close",
+        Place.HELP,
+        ("escape", "question_mark", "f1", "h"),
+        Text("Close", "关闭"),
+        Text("Close the help.", "关闭帮助。"),
+        rank=0,
+    ),
+    Action(
+        "scroll(1)",
+        Place.HELP,
+        ("j", "down", "space", "pagedown"),
+        Text("Down", "向下"),
+        Text("Scroll down.", "向下滚动。"),
+    ),
+    Action(
+        "scroll(-1)",
+        Place.HELP,
+        ("k", "up", "pageup"),
+        Text("Up", "向上"),
+        Text("Scroll up.", "向上滚动。"),
+    ),
+    Action(
+        "switch_language",
+        Place.EVERYWHERE,
+        ("l",),
+        Text("中文", "English"),
+        Text("Switch cards and interface to Chinese.", "将卡片和界面切换为英文。"),
+        rank=8,
+    ),
+    Action(
+        "command_palette",
+        Place.EVERYWHERE,
+        ("ctrl+p",),
+        Text("Palette", "命令"),
+        Text("Search for what to do.", "搜索操作。"),
+        rank=9,
+    ),
+    Action(
+        "help",
+        Place.EVERYWHERE,
+        ("question_mark", "f1"),
+        Text("Help", "帮助"),
+        Text("Show every key.", "显示所有按键。"),
+        rank=-1,
+    ),
+    Action(
+        "quit",
+        Place.EVERYWHERE,
+        ("q", "ctrl+q"),
+        Text("Quit", "退出"),
+        Text("Quit; every graded answer is already on disk.", "退出；评过分的作答都已存盘。"),
+        rank=-1,
+    ),
+)
+"""Every action, in the order in which help lists them."""
+
+
+def actions_of(*places: Place) -> tuple[Action, ...]:
+    """Return the actions of some places, in the order of the registry."""
+    return tuple(action for action in ACTIONS if action.place in places)
+
+
+def bindings(place: Place) -> list[Binding]:
+    """Return the bindings of a screen or of the application, as Textual reads them."""
+    return [
+        Binding(",".join(action.keys), action.name, action.label.en, show=False, id=action.id)
+        for action in actions_of(place)
+    ]

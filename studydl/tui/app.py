@@ -1,0 +1,167 @@
+"""The application: puts screens on the terminal, and nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from studydl.session import NEW_PER_DAY
+from studydl.tui import words
+from studydl.tui.actions import Place, bindings
+from studydl.tui.desk import Desk
+from studydl.tui.laboratory import Laboratory
+from studydl.tui.screens.base import StudyScreen
+from studydl.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from studydl.cards import Library
+    from studydl.language import Language
+    from studydl.memory import Memory
+    from studydl.tui.laboratory import Process
+    from studydl.tui.screens.base import HomeWanted, ReviewWanted
+
+__all__ = ["StudyApp", "run"]
+
+_PATIENCE = 2.0
+"""Seconds within which a second ctrl+c quits."""
+
+
+class StudyApp(App[None]):
+    """Opens on the first due card, or on the chapters if none is due."""
+
+    CSS_PATH = None
+    TITLE = "studydl"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
+    DEFAULT_CSS = """
+    Screen { background: $background; }
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        memory: Memory,
+        *,
+        ids: Sequence[str] | None = None,
+        language: Language,
+        new_limit: int | None = NEW_PER_DAY,
+        worker: Process | None = None,
+    ) -> None:
+        """Lay everything on the desk.
+
+        Args:
+            library: Where the cards are.
+            memory: Where reviews are kept.
+            ids: The cards of the first sitting; None for all.
+            language: The language to start in.
+            new_limit: How many new cards a day the first sitting may bring; None for all of them.
+            worker: The process that measures; one of its own by default.
+        """
+        super().__init__()
+        self.desk = Desk(library, memory, Laboratory(worker or _process()), language)
+        self.desk.begin(ids, new_limit=new_limit)
+        self._leaving = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: the first card if there is one, else the chapters."""
+        session = self.desk.session
+        return self._home() if session is None or session.shown is None else self._review()
+
+    def on_mount(self) -> None:
+        """Start the measuring process, but not before the first card can be seen."""
+        self.screen.call_after_refresh(self._warm_up)
+
+    async def on_unmount(self) -> None:
+        """End the measuring process."""
+        await self.desk.laboratory.close()
+
+    async def on_home_wanted(self, _message: HomeWanted) -> None:
+        """Show the chapters."""
+        await self.switch_screen(self._home())
+
+    async def on_review_wanted(self, message: ReviewWanted) -> None:
+        """Show the cards of a sitting."""
+        if message.ids is not None:
+            self.desk.begin(message.ids, new_limit=message.new_limit)
+        await self.switch_screen(self._review())
+
+    async def action_switch_language(self) -> None:
+        """Change the language of cards and interface, on every screen."""
+        self.desk.switch_language()
+        for screen in self.screen_stack:
+            if isinstance(screen, StudyScreen):
+                await screen.redraw()
+
+    def action_help(self) -> None:
+        """Explain every key, those of this screen first."""
+        from studydl.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, StudyScreen) and not isinstance(screen, HelpScreen):
+            self.push_screen(HelpScreen(self.desk, screen.PLACE))
+
+    def action_command_palette(self) -> None:
+        """Search for what to do."""
+        from studydl.tui.palette import open_palette
+
+        open_palette(self)
+
+    def action_help_quit(self) -> None:
+        """Quit at the second ctrl+c; the first may be a slip."""
+        if self._leaving:
+            self.exit()
+            return
+        self._leaving = True
+        self.notify(self.desk.say(words.QUIT_AGAIN), markup=False, timeout=_PATIENCE)
+        self.set_timer(_PATIENCE, self._stay)
+
+    def _stay(self) -> None:
+        self._leaving = False
+
+    def _warm_up(self) -> None:
+        self.run_worker(self.desk.laboratory.warm_up())
+
+    def _review(self) -> StudyScreen:
+        from studydl.tui.screens.review import ReviewScreen
+
+        return ReviewScreen(self.desk)
+
+    def _home(self) -> StudyScreen:
+        from studydl.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.desk)
+
+
+def run(
+    library: Library,
+    memory: Memory,
+    *,
+    ids: Sequence[str] | None = None,
+    language: Language,
+    new_limit: int | None = NEW_PER_DAY,
+) -> None:
+    """Hold a sitting in the terminal until the learner quits.
+
+    Args:
+        library: Where the cards are.
+        memory: Where reviews are kept.
+        ids: The cards of the first sitting; None for all.
+        language: The language to start in.
+        new_limit: How many new cards a day it may bring; chosen cards come without a limit.
+    """
+    limit = new_limit if ids is None else None
+    StudyApp(library, memory, ids=ids, language=language, new_limit=limit).run()
+
+
+def _process() -> Process:
+    from studydl.verification.client import Worker
+
+    return Worker()

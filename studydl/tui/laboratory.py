@@ -1,0 +1,169 @@
+"""Measures claims and checks derivations in the worker process, for the card that asks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.message import Message
+
+from studydl.errors import StudyError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from studydl.verification.derivation_report import DerivationReport
+    from studydl.verification.evidence import Report
+
+__all__ = [
+    "Derived",
+    "Failed",
+    "Laboratory",
+    "Measured",
+    "MeasurementProgressed",
+    "Process",
+    "Ticket",
+]
+
+TIME_LIMIT = 60.0
+"""Seconds after which a measurement is stopped. They take milliseconds to seconds."""
+
+
+class Process(Protocol):
+    """The worker process as the application uses it: `studydl.verification.client.Worker`."""
+
+    async def start(self) -> None:
+        """Start the process if it is not running."""
+
+    async def close(self) -> None:
+        """End the process, whatever it does."""
+
+    def call(
+        self,
+        name: str,
+        arguments: dict[str, Any] | None = None,
+        *,
+        time_limit: float | None = None,
+        on_progress: Callable[[Any], None] | None = None,
+    ) -> Awaitable[Any]:
+        """Carry out a call and return its result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """For which card, and for which of its requests, something is measured.
+
+    A result whose ticket is not the current one belongs to a card that is no longer shown.
+    """
+
+    card: str
+    generation: int
+
+
+@dataclass
+class MeasurementProgressed(Message):
+    """One more implementation was measured."""
+
+    ticket: Ticket
+    progress: dict[str, Any]
+
+
+@dataclass
+class Measured(Message):
+    """A claim was measured."""
+
+    ticket: Ticket
+    report: Report
+
+
+@dataclass
+class Derived(Message):
+    """A derivation was checked."""
+
+    ticket: Ticket
+    report: DerivationReport
+
+
+@dataclass
+class Failed(Message):
+    """Nothing came of a request.
+
+    Attributes:
+        ticket: The request.
+        reason: Why, in one sentence.
+        died: Whether the process ended on its own.
+        too_long: Whether it was stopped because it took too long.
+    """
+
+    ticket: Ticket
+    reason: str
+    died: bool = False
+    too_long: bool = False
+
+
+class Laboratory:
+    """Hands requests to the worker process and posts what comes back. Touches no widget."""
+
+    def __init__(self, process: Process) -> None:
+        """Work with a process, which is started by the first request or by `warm_up`."""
+        self._process = process
+        self._alone = asyncio.Lock()
+
+    async def warm_up(self) -> None:
+        """Start the process before it is needed."""
+        # One at a time: a start beside a request, or beside the end of one, would make a second.
+        async with self._alone:
+            await self._process.start()
+
+    async def close(self) -> None:
+        """End the process."""
+        await self._process.close()
+
+    async def measure(
+        self, ticket: Ticket, claim: str, seed: int, post: Callable[[Message], object]
+    ) -> None:
+        """Measure a claim; post the progress, then the report or the failure."""
+        from studydl.verification.evidence import Report
+
+        def progressed(data: dict[str, Any]) -> None:
+            post(MeasurementProgressed(ticket, data))
+
+        found = await self._call(ticket, "verify", {"claim": claim, "seed": seed}, post, progressed)
+        if found is not None:
+            post(Measured(ticket, Report.from_json(found)))
+
+    async def derive(
+        self, ticket: Ticket, derivation: str, post: Callable[[Message], object]
+    ) -> None:
+        """Check a derivation; post the report or the failure."""
+        from studydl.verification.derivation_report import DerivationReport
+
+        found = await self._call(ticket, "derive", {"derivation": derivation}, post, None)
+        if found is not None:
+            post(Derived(ticket, DerivationReport.from_json(found)))
+
+    async def _call(
+        self,
+        ticket: Ticket,
+        name: str,
+        arguments: dict[str, Any],
+        post: Callable[[Message], object],
+        progressed: Callable[[Any], None] | None,
+    ) -> dict[str, Any] | None:
+        from studydl.verification.client import WorkerError, WorkerTimeoutError
+
+        try:
+            async with self._alone:
+                result: dict[str, Any] = await self._process.call(
+                    name, arguments, time_limit=TIME_LIMIT, on_progress=progressed
+                )
+        except StudyError as error:
+            post(Failed(ticket, str(error)))
+        except WorkerTimeoutError as error:
+            post(Failed(ticket, str(error), too_long=True))
+        except WorkerError as error:
+            post(Failed(ticket, str(error), died=True))
+        else:
+            return result
+        return None

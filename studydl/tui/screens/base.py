@@ -1,0 +1,102 @@
+"""What all screens have in common: the desk, the keys that are legal now, the last row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.actions import parse
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input
+
+from studydl.tui.actions import Place, actions_of
+from studydl.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from studydl.errors import StudyError
+    from studydl.language import Text
+    from studydl.tui.actions import Action
+    from studydl.tui.desk import Desk
+
+__all__ = ["HomeWanted", "ReviewWanted", "StudyScreen"]
+
+
+class HomeWanted(Message):
+    """Somebody wants to see the chapters."""
+
+
+@dataclass
+class ReviewWanted(Message):
+    """Somebody wants to study.
+
+    Attributes:
+        ids: The cards of a new sitting; None goes on with the one on the desk.
+        new_limit: How many new cards the sitting may bring; None for all of them.
+    """
+
+    ids: list[str] | None = None
+    new_limit: int | None = None
+
+
+class StudyScreen(Screen[None]):
+    """A screen that draws what is on the desk and offers what can be done."""
+
+    PLACE: ClassVar[Place]
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, desk: Desk) -> None:
+        """Draw what is on a desk."""
+        super().__init__()
+        self.desk = desk
+
+    async def redraw(self) -> None:
+        """Draw everything anew, in the language of the desk."""
+        raise NotImplementedError
+
+    def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - for subclasses
+        """Return whether an action of this screen can be carried out now."""
+        return True
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are text now."""
+        return isinstance(self.focused, Input)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what is not legal now, so that its key does nothing."""
+        if any(action == own.method for own in actions_of(self.PLACE)):
+            return self.is_legal(action, parameters)
+        return True
+
+    def offer_keys(self) -> None:
+        """Show in the last row what can be done now."""
+        typing = self.is_typing
+        offered = [each for each in actions_of(self.PLACE, Place.EVERYWHERE) if self._can(each)]
+        bar = self.query_one(KeyBar)
+        bar.offer(offered, self.desk.language, lambda action: action.key_for(typing=typing))
+
+    def say(self, text: Text, **values: object) -> None:
+        """Say something in passing."""
+        self.notify(self.desk.say(text, **values), markup=False, timeout=4)
+
+    def complain(self, error: StudyError) -> None:
+        """Say what cannot be done, in the sentence that tells how to mend it."""
+        self.notify(str(error), markup=False, severity="error", timeout=10)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Letters have become text."""
+        self.offer_keys()
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Letters are keys again."""
+        self.offer_keys()
+
+    def _can(self, action: Action) -> bool:
+        if action.place is not self.PLACE:
+            return True
+        _, method, parameters = parse(action.name)
+        return self.is_legal(method, parameters)

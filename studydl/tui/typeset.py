@@ -1,0 +1,55 @@
+"""Text to lines of a width: prose, Chinese and formulas, through the gateway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studydl.notation import NotationError, layout_text, render
+from studydl.tui import words
+from studydl.tui.plain import joined, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+
+    from studydl.language import Language
+
+__all__ = ["displayed", "formulas_in", "indented", "prose"]
+
+
+def prose(text: str, width: int, style: str = "") -> list[Content]:
+    """Return the lines of a sentence in which a dollar is a dollar: a claim, a message, a path."""
+    rows = layout_text(text.replace("$", "\\$"), max(width, 1))
+    return [plain(row, style) for row in rows]
+
+
+def formulas_in(text: str, width: int, language: Language, style: str = "") -> list[Content]:
+    """Return the lines of a card's text, its formulas drawn.
+
+    A formula that cannot be drawn is shown as it was written, and said to be so: half a formula
+    would be a wrong one.
+    """
+    try:
+        return [plain(row, style) for row in layout_text(text, max(width, 1))]
+    except NotationError as fault:
+        return [*prose(text, width, style), _complaint(fault, language)]
+
+
+def displayed(latex: str, width: int, language: Language) -> list[Content]:
+    """Return the lines of one formula on its own."""
+    try:
+        box = render(latex, max_width=max(width, 1))
+    except NotationError as fault:
+        return [*prose(latex, width), _complaint(fault, language)]
+    return [plain(row) for row in box.rows]
+
+
+def indented(lines: Iterable[Content], by: int) -> list[Content]:
+    """Return the lines moved to the right."""
+    return [joined(plain(" " * by), line) for line in lines]
+
+
+def _complaint(fault: NotationError, language: Language) -> Content:
+    said = words.UNDRAWABLE.said_in(language)
+    return plain(f"! {said}: {fault.message}", "$warning")

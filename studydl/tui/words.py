@@ -1,0 +1,158 @@
+"""The words of the interface, in both languages. What a name in braces stands for is filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studydl.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["GRADES", "HINTS", "KINDS", "PLACES", "PROOFS", "VERDICTS", "filled"]
+
+
+def filled(text: Text, language: Language, **values: object) -> str:
+    """Return a text in one language with its braces filled in."""
+    return text.said_in(language).format_map(values)
+
+
+GRADES: Mapping[int, Text] = {
+    1: Text("Again", "重来"),
+    2: Text("Hard", "困难"),
+    3: Text("Good", "良好"),
+    4: Text("Easy", "简单"),
+}
+KINDS: Mapping[str, Text] = {
+    "recall": Text("recall", "回忆"),
+    "choice": Text("choice", "选择"),
+    "number": Text("number", "数值"),
+}
+
+# The status line.
+LEFT = Text("{count} left", "剩 {count}")
+
+# The card and its answer.
+TYPE_A_NUMBER = Text("type a number", "输入一个数")
+FOLLOWS_FROM = Text(
+    "This follows from a misconception, {misconception}. v measures it.",
+    "这来自一个误解：{misconception}。按 v 实测。",
+)
+NOTES_SECTION = Text("notes {section}", "笔记 {section}")
+UNDRAWABLE = Text("the formula cannot be drawn", "公式无法绘制")
+HINTS: Mapping[str, Text] = {
+    "recall": Text("Recall the answer, then press space.", "先回想答案，再按空格键。"),
+    "choice": Text("Choose by letter; space gives up.", "按字母作答，按空格键放弃。"),
+    "number": Text("Enter judges; empty, it reveals.", "回车判定，留空则显示答案。"),
+}
+
+# The end of a sitting.
+DONE = Text("Done for now", "本轮完成")
+ANSWERED = Text("answered", "已作答")
+RECALLED = Text("recalled", "答对率")
+TIME = Text("time", "用时")
+MINUTES = Text("{minutes} min {seconds} s", "{minutes} 分 {seconds} 秒")
+MISSED = Text("Missed at least once", "至少答错一次")
+MORE_MISSED = Text("and {count} more", "另有 {count} 张")
+NEXT_REVIEWS = Text("Next reviews: {cards} in {days} d.", "下次复习：{days} 天后 {cards} 张。")
+NO_REVIEWS = Text("Nothing is planned yet.", "尚无复习计划。")
+AFTER_DONE = Text(
+    "Enter goes to the chapters, u takes the last answer back.",
+    "回车前往章节列表，u 撤销上一次作答。",
+)
+
+# Home.
+CHAPTERS = Text("Chapters", "章节")
+TODAY = Text("Today", "今日")
+DUE = Text("due", "到期")
+NEW = Text("new", "新卡")
+TOTAL = Text("cards", "总数")
+READY = Text(
+    "Enter starts with what is due, then new cards.", "回车开始：先复习到期的卡片，再学新卡。"
+)
+IN_PROGRESS = Text(
+    "A sitting is under way, {count} left. Esc goes back to it.",
+    "本轮还剩 {count} 张，按 Esc 返回。",
+)
+NOTHING_DUE = Text(
+    "Nothing is due today. Choose a chapter to learn more of its cards, or come back tomorrow.",
+    "今天没有到期的卡片。可选择一章继续学习，或明天再来。",
+)
+NOTHING_IN_CHAPTER = Text(
+    "Nothing is left in this chapter today: every card has been met and none is due.",
+    "本章今天没有可学的了：卡片都已学过，且没有到期的。",
+)
+NO_CARDS = Text(
+    "There are no cards. Put a deck, a YAML file, into {folder} and start again.",
+    "还没有卡片。请把卡组（YAML 文件）放入 {folder} 后重新启动。",
+)
+PROBLEMS = Text(
+    "{count} deck errors: `studydl check` lists them.",
+    "卡组有 {count} 处错误：用 `studydl check` 查看。",
+)
+
+# Evidence.
+EVIDENCE = Text("evidence", "实测")
+CLAIM = Text("Claim", "论断")
+MEASURING = Text("measuring", "正在测量")
+STARTING = Text("starting", "正在启动")
+VERDICTS: Mapping[str, Text] = {
+    "verified": Text("verified", "成立"),
+    "refuted": Text("refuted", "不成立"),
+    "undecided": Text("undecided", "未定"),
+    "error": Text("error", "出错"),
+}
+EXACT = Text("exact", "精确")
+MARGIN = Text("margin {factor}×", "裕度 {factor}×")
+MEASURED = Text("Measured", "测量值")
+REJECTED = Text("Rejected misconceptions", "被否定的误解")
+CHOSEN = Text("your choice", "你选的")
+NOT_REJECTED = Text("was not rejected", "未被否定")
+RAISED = Text("raised {failure}", "抛出异常 {failure}")
+CONTROLS = Text("controls", "对照")
+SEED = Text("seed {seed}", "种子 {seed}")
+SECONDS = Text("{seconds} s", "{seconds} 秒")
+AT = Text("at {input}", "在 {input} 处")
+REPRODUCE = Text("Reproduce", "复现")
+
+# Derivation.
+DERIVATION = Text("derivation", "推导")
+DERIVING = Text("checking every step", "正在逐步检验")
+WHERE = Text("where", "其中")
+STEP_OF = Text("step {step} of {total}", "第 {step} 步，共 {total} 步")
+HIDDEN = Text("What comes next? Space shows it.", "下一步是什么？按空格键显示。")
+PROOFS: Mapping[str, Text] = {
+    "definition": Text("definition", "定义"),
+    "symbolic": Text("symbolic", "符号验证"),
+    "numeric": Text("numeric, 30 digits, {points} points", "数值验证，30 位，{points} 个点"),
+    "unequal": Text("does not follow", "推不出"),
+    "undecided": Text("undecided", "未定"),
+}
+DIFFERS = Text("at {at}: {left} against {right}", "在 {at} 处：{left} 与 {right} 不等")
+COMPARED = Text("Against the implementation", "与实现比较")
+
+# Messages.
+WORKER_DIED = Text(
+    "The measuring process ended: {reason}. It was started again.",
+    "测量进程已结束：{reason}。已重新启动。",
+)
+TOO_LONG = Text("The measurement took too long and was stopped.", "测量超时，已停止。")
+TRY_AGAIN = Text("{key} tries again, esc closes.", "{key} 重试，esc 关闭。")
+STOPPED = Text("Stopped.", "已停止。")
+UNDONE = Text("Undone: the answer to {card}", "已撤销对 {card} 的作答")
+NO_UNDO = Text("There is nothing to undo.", "没有可以撤销的作答。")
+NO_DERIVATION = Text("This card has no derivation.", "这张卡片没有推导。")
+QUIT_AGAIN = Text("Press ctrl+c again to quit.", "再按一次 ctrl+c 退出。")
+
+# Help and palette.
+PLACES: Mapping[str, Text] = {
+    "review": Text("While a card is shown", "答题时"),
+    "home": Text("Among the chapters", "章节列表"),
+    "app": Text("Everywhere", "任何时候"),
+}
+HELP_TITLE = Text("Help", "帮助")
+PALETTE_SEARCH = Text("Search for what to do …", "搜索操作……")
+STUDY_CHAPTER = Text("Study: {chapter}", "学习：{chapter}")
+STUDY_CHAPTER_HELP = Text("Start with what is due in this chapter", "从本章到期的卡片开始")
+USE_THEME = Text("Theme: {theme}", "主题：{theme}")
+USE_THEME_HELP = Text("Change the colours", "更换配色")
