@@ -47,7 +47,7 @@ def _as_slope(name: str, slope: Any, en: str, zh: str, notes: str = "") -> Misco
 @claim(
     "activations.tanh-sigmoid-relation",
     en="tanh is the sigmoid rescaled on both axes: tanh(x) = 2 σ(2x) - 1.",
-    zh="tanh是在两个坐标轴上都做了缩放的Sigmoid：tanh(x) = 2 σ(2x) - 1。",
+    zh="tanh 是在两个坐标轴上都做了缩放的 Sigmoid：tanh(x) = 2 σ(2x) - 1。",
     notes="1.4",
     on=_Pair(nn.tanh, nn.sigmoid),
     misconceptions=[
@@ -55,19 +55,19 @@ def _as_slope(name: str, slope: Any, en: str, zh: str, notes: str = "") -> Misco
             "forgot-the-inner-two",
             lambda x: 2 * nn.sigmoid(x) - 1,
             "Only the output is stretched to (-1, 1): 2 σ(x) - 1, which is tanh(x/2).",
-            "只把输出拉伸到(-1, 1)：2 σ(x) - 1其实是tanh(x/2)。",
+            "只把输出拉伸到 (-1, 1)：2 σ(x) - 1 其实是 tanh(x/2)。",
         ),
         _as_tanh(
             "forgot-the-shift",
             lambda x: 2 * nn.sigmoid(2 * x),
             "Both stretches are there, but the curve is not moved down by 1.",
-            "两个方向都拉伸了，但没有向下平移1。",
+            "两个方向都拉伸了，但没有向下平移 1。",
         ),
         _as_tanh(
             "only-shifted",
             lambda x: nn.sigmoid(2 * x) - 0.5,
             "The sigmoid is moved to be centred on 0, but not stretched.",
-            "只把Sigmoid平移到以0为中心，没有拉伸。",
+            "只把 Sigmoid 平移到以 0 为中心，没有拉伸。",
         ),
     ],
     sources=[_BISHOP],
@@ -83,7 +83,7 @@ def tanh_sigmoid_relation(pair: _Pair, rng: Generator) -> Iterator[Measurement]:
 @claim(
     "activations.tanh-gradient-relation",
     en="tanh's derivative is 4 times the sigmoid's at twice the input: tanh'(x) = 4 σ'(2x).",
-    zh="tanh的导数等于Sigmoid在两倍输入处导数的4倍：tanh'(x) = 4 σ'(2x)。",
+    zh="tanh 的导数等于 Sigmoid 在两倍输入处导数的 4 倍：tanh'(x) = 4 σ'(2x)。",
     notes="1.4",
     on=_Pair(nn.tanh_gradient, nn.sigmoid_gradient),
     misconceptions=[
@@ -91,20 +91,20 @@ def tanh_sigmoid_relation(pair: _Pair, rng: Generator) -> Iterator[Measurement]:
             "forgot-the-inner-two",
             lambda x: 4 * nn.sigmoid_gradient(x),
             "The factor 4 is right at 0 and is then taken for the whole relation.",
-            "因数4在0处是对的，于是以为处处都是4倍。",
+            "因数 4 在 0 处是对的，于是以为处处都是 4 倍。",
             notes="1.4",
         ),
         _as_slope(
             "forgot-the-chain-rule",
             lambda x: 2 * nn.sigmoid_gradient(2 * x),
             "2 σ(2x) - 1 is differentiated without the inner factor 2.",
-            "对2 σ(2x) - 1求导时漏掉了内层的因数2。",
+            "对 2 σ(2x) - 1 求导时漏掉了内层的因数 2。",
         ),
         _as_slope(
             "peaks-at-one-half",
             peaks_at_one_half.implementation,
             "The notes give 0.5 for the largest slope of tanh.",
-            "笔记把tanh的最大导数写成0.5。",
+            "笔记把 tanh 的最大导数写成 0.5。",
             notes="O.1",
         ),
     ],
@@ -122,8 +122,8 @@ def tanh_gradient_relation(pair: _Pair, rng: Generator) -> Iterator[Measurement]
     "activations.tanh-gradient-crossing",
     en="tanh's derivative is larger than the sigmoid's only for |x| < 1.6629: at 0 it is 4 times as"
     " large, at 2 only 0.673 times and at 5 only 0.0273 times.",
-    zh="只有当|x| < 1.6629时，tanh的导数才大于Sigmoid的导数："
-    "在0处是它的4倍，在2处只有0.673倍，在5处只有0.0273倍。",
+    zh="只有当 |x| < 1.6629 时，tanh 的导数才大于 Sigmoid 的导数："
+    "在 0 处是它的 4 倍，在 2 处只有 0.673 倍，在 5 处只有 0.0273 倍。",
     notes="1.4",
     on=_Pair(nn.tanh_gradient, nn.sigmoid_gradient),
     misconceptions=[
@@ -131,14 +131,14 @@ def tanh_gradient_relation(pair: _Pair, rng: Generator) -> Iterator[Measurement]
             "always-four-times",
             lambda x: 4 * nn.sigmoid_gradient(x),
             "“tanh's gradient is larger than the sigmoid's” is taken to hold for every input.",
-            "以为“tanh的梯度比Sigmoid大”对任何输入都成立。",
+            "以为“tanh 的梯度比 Sigmoid 大”对任何输入都成立。",
             notes="1.4",
         ),
         _as_slope(
             "peaks-at-one-half",
             peaks_at_one_half.implementation,
             "The notes give 0.5 for the largest slope of tanh.",
-            "笔记把tanh的最大导数写成0.5。",
+            "笔记把 tanh 的最大导数写成 0.5。",
             notes="O.1",
         ),
         Misconception(
@@ -146,7 +146,7 @@ def tanh_gradient_relation(pair: _Pair, rng: Generator) -> Iterator[Measurement]
             _Pair(nn.tanh_gradient, forgot_one_minus.implementation),
             Text(
                 "The sigmoid's slope is taken to be its value s.",
-                "把Sigmoid的函数值s当成它的斜率。",
+                "把 Sigmoid 的函数值 s 当成它的斜率。",
             ),
         ),
     ],

@@ -68,7 +68,7 @@ def _one_per_branch(x: Any) -> Any:
 @claim(
     "activations.sigmoid-cost",
     en="The sigmoid needs 1 exponential per element and ReLU 0: it only compares.",
-    zh="每个元素上，Sigmoid需要1次指数运算，ReLU需要0次：它只做比较。",
+    zh="每个元素上，Sigmoid 需要 1 次指数运算，ReLU 需要 0 次：它只做比较。",
     notes="1.3",
     on=_Pair(nn.relu, nn.sigmoid),
     misconceptions=[
@@ -85,7 +85,7 @@ def _one_per_branch(x: Any) -> Any:
             _Pair(_softplus, nn.sigmoid),
             Text(
                 "ReLU is taken for the softplus, which needs a logarithm and an exponential.",
-                "把ReLU当成softplus，后者需要一次对数和一次指数。",
+                "把 ReLU 当成 softplus，后者需要一次对数和一次指数。",
             ),
         ),
         Misconception(
@@ -93,7 +93,7 @@ def _one_per_branch(x: Any) -> Any:
             _Pair(nn.relu, lambda x: np.clip(x / 4 + 0.5, 0.0, 1.0)),
             Text(
                 "The hard sigmoid is cheap, but it is another function.",
-                "硬Sigmoid确实便宜，但它是另一个函数。",
+                "硬 Sigmoid 确实便宜，但它是另一个函数。",
             ),
         ),
     ],

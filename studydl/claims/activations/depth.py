@@ -34,7 +34,7 @@ __all__ = [
 _GLOROT_2011 = "Glorot, Bordes & Bengio 2011, section 3.1"
 _HE = "He, Zhang, Ren & Sun 2015, section 2.2"
 _PASCANU = "Pascanu, Mikolov & Bengio 2013, section 2.1"
-_BENGIO = "Bengio, Simard & Frasconi 1994, section III"
+_BENGIO = "Bengio, Simard & Frasconi 1994, section IV"
 
 
 class _Slopes(NamedTuple):
@@ -50,8 +50,9 @@ def _slopes(name: str, relu: Any, sigmoid: Any, en: str, zh: str, notes: str = "
     "activations.relu-active-path",
     en="Through twenty active ReLU units the product of the slopes is exactly 1, whatever their"
     " inputs; one inactive unit makes it 0. Through twenty sigmoids it is at most 9.09e-13.",
-    zh="穿过二十个激活的ReLU单元，斜率的乘积恒等于1，与输入大小无关；只要有一个未激活，乘积就是0。"
-    "穿过二十个Sigmoid，乘积最多只有9.09e-13。",
+    zh="穿过二十个激活的 ReLU 单元，斜率的乘积恒等于 1，与输入大小无关；只要有一个未激活，"
+    "乘积就是 0。"
+    "穿过二十个 Sigmoid，乘积最多只有 9.09e-13。",
     notes="1.1",
     on=_Slopes(nn.relu_gradient, nn.sigmoid_gradient),
     misconceptions=[
@@ -60,7 +61,7 @@ def _slopes(name: str, relu: Any, sigmoid: Any, en: str, zh: str, notes: str = "
             one_everywhere.implementation,
             nn.sigmoid_gradient,
             "“ReLU's gradient is 1” is taken to hold on every path.",
-            "以为“ReLU的梯度为1”在任何路径上都成立。",
+            "以为“ReLU 的梯度为 1”在任何路径上都成立。",
             notes="1.1",
         ),
         _slopes(
@@ -75,7 +76,7 @@ def _slopes(name: str, relu: Any, sigmoid: Any, en: str, zh: str, notes: str = "
             nn.relu_gradient,
             forgot_one_minus.implementation,
             "The sigmoid's slope at 0 is taken to be its value there, 1/2.",
-            "把Sigmoid在0处的函数值1/2当成该处的斜率。",
+            "把 Sigmoid 在 0 处的函数值 1/2 当成该处的斜率。",
         ),
     ],
     sources=[_GLOROT_2011, _BENGIO],
@@ -112,8 +113,8 @@ def _smooth_step(x: Any) -> Any:
     "activations.relu-small-weights",
     en="ReLU alone does not keep a gradient from vanishing: halving every weight of a twenty-layer"
     " ReLU network of He's initialisation multiplies the gradient at its input by 9.54e-7.",
-    zh="仅靠ReLU不能阻止梯度消失：把采用He初始化的二十层ReLU网络的所有权重减半，"
-    "输入处的梯度就变为原来的9.54e-7倍。",
+    zh="仅靠 ReLU 不能阻止梯度消失：把采用 He 初始化的二十层 ReLU 网络的所有权重减半，"
+    "输入处的梯度就变为原来的 9.54e-7 倍。",
     notes="1.1",
     on=Rectifier(nn.relu, nn.relu_gradient),
     misconceptions=[
@@ -122,7 +123,7 @@ def _smooth_step(x: Any) -> Any:
             Rectifier(nn.tanh, nn.tanh_gradient),
             Text(
                 "Every activation is expected to react to smaller weights as tanh does.",
-                "以为所有激活函数对权重变小的反应都与tanh相同。",
+                "以为所有激活函数对权重变小的反应都与 tanh 相同。",
             ),
         ),
         Misconception(
@@ -130,7 +131,7 @@ def _smooth_step(x: Any) -> Any:
             Rectifier(nn.relu, one_everywhere.implementation),
             Text(
                 "“ReLU's gradient is 1” is applied to the inactive half as well.",
-                "把“ReLU的梯度为1”也用到未激活的一半单元上。",
+                "把“ReLU 的梯度为 1”也用到未激活的一半单元上。",
             ),
             notes="1.1",
         ),
@@ -139,7 +140,7 @@ def _smooth_step(x: Any) -> Any:
             Rectifier(lambda x: np.logaddexp(0.0, x), _smooth_step),
             Text(
                 "The softplus is expected to scale as ReLU does.",
-                "以为softplus与ReLU一样随输入等比例缩放。",
+                "以为 softplus 与 ReLU 一样随输入等比例缩放。",
             ),
         ),
     ],
@@ -164,8 +165,8 @@ def relu_small_weights(unit: Rectifier, rng: Generator) -> Iterator[Measurement]
     "activations.leaky-relu-inactive-path",
     en="Leaky ReLU's gradient is never 0, yet it vanishes through inactive units: with slope 0.01,"
     " ten of them leave 1e-20 of it, and five of them 1e-10.",
-    zh="Leaky ReLU的梯度永不为0，但穿过未激活的单元时仍会消失：斜率为0.01时，"
-    "经过十个只剩1e-20，经过五个只剩1e-10。",
+    zh="Leaky ReLU 的梯度永不为 0，但穿过未激活的单元时仍会消失：斜率为 0.01 时，"
+    "经过十个只剩 1e-20，经过五个只剩 1e-10。",
     notes="1.2",
     on=nn.leaky_relu_gradient,
     misconceptions=[
@@ -174,7 +175,7 @@ def relu_small_weights(unit: Rectifier, rng: Generator) -> Iterator[Measurement]
             one_everywhere.implementation,
             Text(
                 "A repair of ReLU's zero gradient is thought to pass the whole gradient.",
-                "以为修正了ReLU的零梯度，就能让梯度完整通过。",
+                "以为修正了 ReLU 的零梯度，就能让梯度完整通过。",
             ),
             notes="1.2",
         ),

@@ -55,7 +55,7 @@ straight_through = Misconception(
     Rectifier(nn.relu, one_everywhere.implementation),
     Text(
         "“The gradient is 1” is applied to inactive units too.",
-        "把“梯度为1”也用到未激活的单元上。",
+        "把“梯度为 1”也用到未激活的单元上。",
     ),
     notes="1.1",
 )
@@ -65,7 +65,7 @@ dies_at_one_example = Misconception(
     Rectifier(nn.relu, lambda x: np.all(x > 0) * np.ones_like(x)),
     Text(
         "A unit is called dead as soon as its gradient is 0 on a single example.",
-        "只要在某一个样本上梯度为0，就说这个单元死了。",
+        "只要在某一个样本上梯度为 0，就说这个单元死了。",
     ),
     notes="1.1",
 )
@@ -84,7 +84,7 @@ leaks_anyway = Misconception(
     "activations.relu-dead-unit",
     en="A ReLU unit that is negative on every training example gets a weight gradient of exactly 0"
     " and never moves again; while it is positive on one example, that example still trains it.",
-    zh="在每个训练样本上都为负的ReLU单元，其权重梯度恒等于0，从此不再更新；"
+    zh="在每个训练样本上都为负的 ReLU 单元，其权重梯度恒等于 0，从此不再更新；"
     "只要还有一个样本使它为正，这个样本就仍能训练它。",
     notes="1.1",
     on=Rectifier(nn.relu, nn.relu_gradient),
@@ -112,7 +112,7 @@ cures_in_name_only = Misconception(
     Rectifier(nn.leaky_relu, zero_below.implementation),
     Text(
         "The forward pass leaks, but the backward pass is still ReLU's.",
-        "前向有泄漏，反向却仍是ReLU的。",
+        "前向有泄漏，反向却仍是 ReLU 的。",
     ),
 )
 
@@ -140,7 +140,7 @@ full_strength = Misconception(
     "activations.leaky-relu-revival",
     en="A Leaky ReLU unit that is negative on every example still gets 0.01 of the gradient of an"
     " active unit with the same errors; that is enough for it to come back and learn.",
-    zh="在每个样本上都为负的Leaky ReLU单元，仍能得到误差相同的激活单元梯度的0.01倍；"
+    zh="在每个样本上都为负的 Leaky ReLU 单元，仍能得到误差相同的激活单元梯度的 0.01 倍；"
     "这足以让它恢复并学会目标。",
     notes="1.2",
     on=Rectifier(nn.leaky_relu, nn.leaky_relu_gradient),

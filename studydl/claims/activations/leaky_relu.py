@@ -33,7 +33,7 @@ _XU = "Xu, Wang, Chen & Li 2015, section 2.2"
 @misconception(
     "multiplies-by-the-divisor",
     en="The notes' x/a is read with the number that programs call the slope, so that a = 0.01.",
-    zh="把笔记中x/a的a当成程序里的斜率参数，于是取a = 0.01。",
+    zh="把笔记中 x/a 的 a 当成程序里的斜率参数，于是取 a = 0.01。",
 )
 def multiplies(x: Any, *, slope: float = 0.01) -> Any:
     return np.where(x > 0, x, x / slope)
@@ -51,7 +51,7 @@ def mirrors(x: Any, *, slope: float = 0.01) -> Any:
 @misconception(
     "cuts-to-zero",
     en="Plain ReLU is used under the name of Leaky ReLU.",
-    zh="名为Leaky ReLU，用的却是普通ReLU。",
+    zh="名为 Leaky ReLU，用的却是普通 ReLU。",
 )
 def cuts(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - the slope is what it forgets
     return np.maximum(x, 0.0)
@@ -60,7 +60,7 @@ def cuts(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - the slope is 
 @misconception(
     "bends-like-elu",
     en="ELU, which saturates at -1, is taken for Leaky ReLU.",
-    zh="把在负方向饱和到-1的ELU当成Leaky ReLU。",
+    zh="把在负方向饱和到 -1 的 ELU 当成 Leaky ReLU。",
 )
 def elu(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - ELU has another parameter
     return np.where(x > 0, x, np.expm1(np.minimum(x, 0.0)))
@@ -70,7 +70,8 @@ def elu(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - ELU has anothe
     "activations.leaky-relu-value",
     en="Leaky ReLU returns x for x > 0 and slope times x otherwise; with the usual slope 0.01 the"
     " notes' x/a means a = 100.",
-    zh="Leaky ReLU在x > 0时返回x，否则返回斜率乘以x；常用斜率0.01对应笔记写法x/a中的a = 100。",
+    zh="Leaky ReLU 在 x > 0 时返回 x，否则返回斜率乘以 x；"
+    "常用斜率 0.01 对应笔记写法 x/a 中的 a = 100。",
     notes="1.2",
     on=nn.leaky_relu,
     misconceptions=[multiplies, mirrors, cuts, elu],
@@ -91,7 +92,7 @@ def leaky_relu_value(leaky: Callable[..., Any], rng: Generator) -> Iterator[Meas
 @misconception(
     "zero-below",
     en="ReLU's derivative is used with Leaky ReLU's values: the backward pass was not changed.",
-    zh="前向换成了Leaky ReLU，反向仍沿用ReLU的导数。",
+    zh="前向换成了 Leaky ReLU，反向仍沿用 ReLU 的导数。",
 )
 def zero_below(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - the slope is what it forgets
     return np.where(x > 0, 1.0, 0.0)
@@ -100,7 +101,7 @@ def zero_below(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - the slo
 @misconception(
     "returns-the-leak",
     en="The leaked value, slope times x, is taken for the derivative.",
-    zh="把泄漏出来的值（斜率乘以x）当成导数。",
+    zh="把泄漏出来的值（斜率乘以 x）当成导数。",
 )
 def returns_the_leak(x: Any, *, slope: float = 0.01) -> Any:
     return np.where(x > 0, 1.0, slope * x)
@@ -109,7 +110,7 @@ def returns_the_leak(x: Any, *, slope: float = 0.01) -> Any:
 @misconception(
     "slope-upside-down",
     en="The derivative of x/a is written as a.",
-    zh="把x/a的导数写成了a。",
+    zh="把 x/a 的导数写成了 a。",
 )
 def upside_down(x: Any, *, slope: float = 0.01) -> Any:
     return np.where(x > 0, 1.0, 1 / slope)
@@ -119,7 +120,7 @@ def upside_down(x: Any, *, slope: float = 0.01) -> Any:
     "activations.leaky-relu-gradient",
     en="Leaky ReLU's derivative is 1 for x > 0 and the slope, 0.01 by default, for x < 0: it is"
     " small there, but never 0. At the kink it is the slope by convention.",
-    zh="Leaky ReLU的导数在x > 0处为1，在x < 0处等于斜率（默认0.01）：虽小但从不为0。"
+    zh="Leaky ReLU 的导数在 x > 0 处为 1，在 x < 0 处等于斜率（默认 0.01）：虽小但从不为 0。"
     "折点处按约定取斜率。",
     notes="1.2",
     on=nn.leaky_relu_gradient,
@@ -142,7 +143,7 @@ def leaky_relu_gradient(slope_at: Callable[..., Any], rng: Generator) -> Iterato
 @misconception(
     "takes-any-divisor",
     en="The notes' formula x/a names no bound on a, so any a seems to do.",
-    zh="笔记的公式x/a没有限定a的范围，于是以为a取什么值都行。",
+    zh="笔记的公式 x/a 没有限定 a 的范围，于是以为 a 取什么值都行。",
     notes="1.2",
 )
 def takes_any(x: Any, *, slope: float = 0.01) -> Any:
@@ -162,8 +163,8 @@ def clips_the_slope(x: Any, *, slope: float = 0.01) -> Any:
     "activations.leaky-relu-divisor",
     en="In the notes' x/a the divisor a must exceed 1, so that the slope 1/a lies between 0 and 1"
     " and Leaky ReLU is the larger of x and x/a; every other slope is refused.",
-    zh="笔记写法x/a中的a必须大于1，斜率1/a才介于0与1之间，"
-    "Leaky ReLU才等于x与x/a中较大者；其他斜率一律拒绝。",
+    zh="笔记写法 x/a 中的 a 必须大于 1，斜率 1/a 才介于 0 与 1 之间，"
+    "Leaky ReLU 才等于 x 与 x/a 中较大者；其他斜率一律拒绝。",
     notes="1.2",
     on=nn.leaky_relu,
     misconceptions=[takes_any, clips_the_slope, multiplies],
@@ -195,8 +196,8 @@ def _refuses(leaky: Callable[..., Any], slope: float) -> bool:
     "activations.leaky-relu-invertible",
     en="Leaky ReLU keeps the sign and the order of its inputs and can be inverted, dividing what is"
     " negative by the slope; the price is ReLU's sparsity: the share of exact zeros is 0.",
-    zh="Leaky ReLU保持输入的符号和大小顺序，并且可逆：把负的输出除以斜率即可还原；"
-    "代价是失去ReLU的稀疏性，恰好为零的输出占比为0。",
+    zh="Leaky ReLU 保持输入的符号和大小顺序，并且可逆：把负的输出除以斜率即可还原；"
+    "代价是失去 ReLU 的稀疏性，恰好为零的输出占比为 0。",
     notes="1.2",
     on=nn.leaky_relu,
     misconceptions=[cuts, mirrors, elu],

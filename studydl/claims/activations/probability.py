@@ -30,7 +30,7 @@ _USEFUL = "Goodfellow, Bengio & Courville 2016, section 3.10"
 @misconception(
     "normal-distribution",
     en="The S-shape is taken for the normal distribution function, as in probit regression.",
-    zh="把S形曲线当成正态分布函数，即probit回归所用的函数。",
+    zh="把 S 形曲线当成正态分布函数，即 probit 回归所用的函数。",
 )
 def probit(x: Any) -> Any:
     return np.array([math.erfc(-each / math.sqrt(2)) / 2 for each in x])
@@ -39,7 +39,7 @@ def probit(x: Any) -> Any:
 @misconception(
     "twice-as-steep",
     en="(1 + tanh x)/2 lies between 0 and 1 too; it is the sigmoid of 2x.",
-    zh="(1 + tanh x)/2同样落在0与1之间，但它是2x的Sigmoid。",
+    zh="(1 + tanh x)/2 同样落在 0 与 1 之间，但它是 2x 的 Sigmoid。",
 )
 def twice_as_steep(x: Any) -> Any:
     return (1 + np.tanh(x)) / 2
@@ -49,8 +49,8 @@ def twice_as_steep(x: Any) -> Any:
     "activations.sigmoid-odds",
     en="Read as a probability p, the sigmoid's input is the log odds log(p/(1 - p)): each unit of x"
     " multiplies the odds by e = 2.718.",
-    zh="把Sigmoid的输出看作概率p，它的输入就是对数几率log(p/(1 - p))："
-    "x每增加1，几率就乘以e = 2.718。",
+    zh="把 Sigmoid 的输出看作概率 p，它的输入就是对数几率 log(p/(1 - p))："
+    "x 每增加 1，几率就乘以 e = 2.718。",
     notes="1.3",
     on=nn.sigmoid,
     misconceptions=[probit, twice_as_steep, flips_the_sign],
@@ -70,7 +70,7 @@ def sigmoid_odds(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Meas
 @misconception(
     "softmax",
     en="The softmax, which does make the outputs sum to 1, is taken for the sigmoid.",
-    zh="把能使输出之和为1的softmax当成了Sigmoid。",
+    zh="把能使输出之和为 1 的 softmax 当成了 Sigmoid。",
 )
 def softmax(x: Any) -> Any:
     e = np.exp(x - np.max(x))
@@ -92,12 +92,12 @@ def normalises(x: Any) -> Any:
     "activations.sigmoid-classes",
     en="Sigmoids of several classes are independent and need not sum to 1: for the scores 2, 1 and"
     " 0 their sum is 2.112. Only for two classes is σ of the difference the softmax.",
-    zh="多个类别各自的Sigmoid输出互不影响，其和不必为1：得分为2、1、0时，和为2.112。"
-    "只有两个类别时，得分之差的σ才等于softmax。",
+    zh="多个类别各自的 Sigmoid 输出互不影响，其和不必为 1：得分为 2、1、0 时，和为 2.112。"
+    "只有两个类别时，得分之差的 σ 才等于 softmax。",
     notes="1.3",
     on=nn.sigmoid,
     misconceptions=[softmax, normalises, twice_as_steep],
-    sources=["Bridle 1990, section 3", "Goodfellow, Bengio & Courville 2016, section 6.2.2.3"],
+    sources=["Bridle 1990", "Goodfellow, Bengio & Courville 2016, section 6.2.2.3"],
 )
 def sigmoid_classes(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the sum, that one score does not move another's output, and the two-class case."""
@@ -114,7 +114,7 @@ def sigmoid_classes(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[M
 @misconception(
     "centred-on-zero",
     en="A symmetric curve is expected to be centred on 0, as tanh is.",
-    zh="以为对称的曲线都像tanh那样以0为中心。",
+    zh="以为对称的曲线都像 tanh 那样以 0 为中心。",
 )
 def centred_on_zero(x: Any) -> Any:
     return nn.sigmoid(x) - 0.5
@@ -123,7 +123,7 @@ def centred_on_zero(x: Any) -> Any:
 @misconception(
     "spreads-to-both-signs",
     en="tanh, whose outputs have both signs, is taken for the sigmoid.",
-    zh="把输出有正有负的tanh当成Sigmoid。",
+    zh="把输出有正有负的 tanh 当成 Sigmoid。",
 )
 def both_signs(x: Any) -> Any:
     return np.tanh(x)
@@ -133,7 +133,7 @@ def both_signs(x: Any) -> Any:
     "activations.sigmoid-positive-output",
     en="The sigmoid's output is not centred on 0: over inputs symmetric about 0 its mean is 0.5,"
     " and every output exceeds 0, so all weight gradients of a unit that it feeds share one sign.",
-    zh="Sigmoid的输出不以0为中心：输入关于0对称时，输出均值为0.5，且全部大于0，"
+    zh="Sigmoid 的输出不以 0 为中心：输入关于 0 对称时，输出均值为 0.5，且全部大于 0，"
     "因此由它供给输入的神经元，各个权重的梯度符号全都相同。",
     notes="1.3",
     on=nn.sigmoid,
@@ -155,7 +155,7 @@ def sigmoid_positive_output(sigmoid: Callable[[Any], Any], rng: Generator) -> It
 @misconception(
     "takes-the-log-of-zero",
     en="log(sigmoid(x)) in two steps: once e^x underflows, it is the logarithm of 0.",
-    zh="先算sigmoid再取对数：e^x下溢后就变成了log 0。",
+    zh="先算 sigmoid 再取对数：e^x 下溢后就变成了 log 0。",
 )
 def log_of_zero(x: Any) -> Any:
     return np.log(nn.sigmoid(x))
@@ -164,7 +164,7 @@ def log_of_zero(x: Any) -> Any:
 @misconception(
     "clips-before-the-log",
     en="A small constant inside the logarithm seems to mend it, and caps the loss at 27.6.",
-    zh="以为在对数里加个很小的下限就好了，其实把损失封顶在27.6。",
+    zh="以为在对数里加个很小的下限就好了，其实把损失封顶在 27.6。",
 )
 def clips_before_the_log(x: Any) -> Any:
     return np.log(np.maximum(nn.sigmoid(x), 1e-12))
@@ -173,7 +173,7 @@ def clips_before_the_log(x: Any) -> Any:
 @misconception(
     "forgot-the-linear-part",
     en="-log(1 + e^-|x|) is safe, but the term min(x, 0) is left out.",
-    zh="-log(1 + e^-|x|)不会溢出，但漏掉了min(x, 0)这一项。",
+    zh="-log(1 + e^-|x|) 不会溢出，但漏掉了 min(x, 0) 这一项。",
 )
 def forgot_the_linear_part(x: Any) -> Any:
     return -np.log1p(np.exp(-np.abs(x)))
@@ -183,12 +183,12 @@ def forgot_the_linear_part(x: Any) -> Any:
     "activations.sigmoid-log",
     en="log σ(x) computed as min(x, 0) - log(1 + e^-|x|) is exact far out: at x = -1000 it is"
     " -1000, where the logarithm of the computed sigmoid is minus infinity.",
-    zh="把log σ(x)算成min(x, 0) - log(1 + e^-|x|)，在远端依然精确：x = -1000时结果是-1000；"
-    "先算Sigmoid再取对数则得到负无穷。",
+    zh="把 log σ(x) 算成 min(x, 0) - log(1 + e^-|x|)，在远端依然精确：x = -1000 时结果是 -1000；"
+    "先算 Sigmoid 再取对数则得到负无穷。",
     notes="1.3",
     on=nn.log_sigmoid,
     misconceptions=[log_of_zero, clips_before_the_log, forgot_the_linear_part],
-    sources=[_USEFUL, "Mächler 2012, section 2"],
+    sources=[_USEFUL, "Mächler 2012"],
 )
 def sigmoid_log(log_sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Compare with fifty digits on both sides, and measure log σ(x) - log σ(-x) = x."""

@@ -39,7 +39,7 @@ def absolute_value(x: Any) -> Any:
 @misconception(
     "lets-negatives-leak",
     en="Leaky ReLU is taken for ReLU: the two graphs look alike.",
-    zh="把Leaky ReLU当成ReLU：两条曲线看上去几乎一样。",
+    zh="把 Leaky ReLU 当成 ReLU：两条曲线看上去几乎一样。",
 )
 def leaks(x: Any) -> Any:
     return np.where(x > 0, x, 0.01 * x)
@@ -48,7 +48,7 @@ def leaks(x: Any) -> Any:
 @misconception(
     "rounds-the-corner",
     en="The softplus log(1 + e^x), ReLU's smooth neighbour, is taken for ReLU.",
-    zh="把ReLU的光滑近似softplus，即log(1 + e^x)，当成了ReLU。",
+    zh="把 ReLU 的光滑近似 softplus，即 log(1 + e^x)，当成了 ReLU。",
 )
 def softplus(x: Any) -> Any:
     return np.logaddexp(0.0, x)
@@ -57,7 +57,7 @@ def softplus(x: Any) -> Any:
 @misconception(
     "clips-at-one",
     en="An activation is expected to stay between 0 and 1, as the sigmoid does.",
-    zh="以为激活函数的输出总像Sigmoid那样落在0与1之间。",
+    zh="以为激活函数的输出总像 Sigmoid 那样落在 0 与 1 之间。",
 )
 def clips_at_one(x: Any) -> Any:
     return np.clip(x, 0.0, 1.0)
@@ -66,7 +66,7 @@ def clips_at_one(x: Any) -> Any:
 @claim(
     "activations.relu-value",
     en="ReLU returns the larger of 0 and x: a positive input unchanged, 0 for every other.",
-    zh="ReLU返回0与x中较大的一个：正的输入原样通过，其余一律输出0。",
+    zh="ReLU 返回 0 与 x 中较大的一个：正的输入原样通过，其余一律输出 0。",
     notes="1.1",
     on=nn.relu,
     misconceptions=[absolute_value, leaks, softplus, clips_at_one],
@@ -83,7 +83,7 @@ def relu_value(relu: Callable[[Any], Any], rng: Generator) -> Iterator[Measureme
 @misconception(
     "one-at-zero",
     en="The derivative at 0 is taken from the right side; other programs use that convention.",
-    zh="在0处取了右导数；有的实现确实采用这种约定。",
+    zh="在 0 处取了右导数；有的实现确实采用这种约定。",
 )
 def one_at_zero(x: Any) -> Any:
     return np.where(x >= 0, 1.0, 0.0)
@@ -92,7 +92,7 @@ def one_at_zero(x: Any) -> Any:
 @misconception(
     "half-at-zero",
     en="A central difference across the kink gives the mean of both slopes, 1/2.",
-    zh="跨过折点做中心差分，得到左右斜率的平均值1/2。",
+    zh="跨过折点做中心差分，得到左右斜率的平均值 1/2。",
 )
 def half_at_zero(x: Any) -> Any:
     return np.heaviside(x, 0.5)
@@ -110,7 +110,7 @@ def grows_with_the_input(x: Any) -> Any:
 @misconception(
     "one-everywhere",
     en="“ReLU's gradient is 1” is remembered without the half of the line where it is 0.",
-    zh="只记住“ReLU的梯度为1”，忘了负半轴上梯度为0。",
+    zh="只记住“ReLU 的梯度为 1”，忘了负半轴上梯度为 0。",
     notes="1.1",
 )
 def one_everywhere(x: Any) -> Any:
@@ -121,7 +121,7 @@ def one_everywhere(x: Any) -> Any:
     "activations.relu-gradient",
     en="ReLU's derivative is exactly 1 for every x > 0 and exactly 0 for every x < 0;"
     " at the kink itself it is 0 by convention.",
-    zh="ReLU的导数在x > 0处恒等于1，在x < 0处恒等于0；在折点处按约定取0。",
+    zh="ReLU 的导数在 x > 0 处恒等于 1，在 x < 0 处恒等于 0；在折点处按约定取 0。",
     notes="1.1",
     on=nn.relu_gradient,
     misconceptions=[one_at_zero, half_at_zero, grows_with_the_input, one_everywhere],
@@ -141,7 +141,7 @@ def relu_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measu
 @misconception(
     "saturates-at-six",
     en="ReLU6, common in mobile networks, is taken for ReLU.",
-    zh="把移动端网络里常用的ReLU6当成ReLU。",
+    zh="把移动端网络里常用的 ReLU6 当成 ReLU。",
 )
 def saturates_at_six(x: Any) -> Any:
     return np.clip(x, 0.0, 6.0)
@@ -150,7 +150,7 @@ def saturates_at_six(x: Any) -> Any:
 @misconception(
     "gates-smoothly",
     en="Swish, x times the sigmoid of x, looks like ReLU from afar.",
-    zh="Swish，即x乘以x的Sigmoid，远看与ReLU很像。",
+    zh="Swish，即 x 乘以 x 的 Sigmoid，远看与 ReLU 很像。",
 )
 def swish(x: Any) -> Any:
     return x * np.exp(-np.logaddexp(0.0, -x))
@@ -160,7 +160,8 @@ def swish(x: Any) -> Any:
     "activations.relu-homogeneity",
     en="Scaling ReLU's input by a positive factor scales its output by the same factor; a change"
     " of sign does not pass through: relu(x) - relu(-x) is x.",
-    zh="输入乘以一个正数，ReLU的输出也乘以同一个数；但变号不能穿过ReLU：relu(x) - relu(-x)等于x。",
+    zh="输入乘以一个正数，ReLU 的输出也乘以同一个数；但变号不能穿过 ReLU："
+    "relu(x) - relu(-x) 等于 x。",
     notes="1.1",
     on=nn.relu,
     misconceptions=[saturates_at_six, swish, softplus, leaks],
@@ -179,7 +180,7 @@ def relu_homogeneity(relu: Callable[[Any], Any], rng: Generator) -> Iterator[Mea
 @misconception(
     "always-half",
     en="“Half of the units are off” is taken for a property of ReLU instead of its input.",
-    zh="把“一半神经元不激活”当成ReLU自身的性质，而不是输入分布的性质。",
+    zh="把“一半神经元不激活”当成 ReLU 自身的性质，而不是输入分布的性质。",
     notes="1.1",
 )
 def always_half(x: Any) -> Any:
@@ -189,7 +190,7 @@ def always_half(x: Any) -> Any:
 @misconception(
     "zeroes-the-small",
     en="Sparsity is imagined as dropping what is small, as a threshold on |x| does.",
-    zh="以为稀疏就是丢掉数值小的部分，即对|x|设阈值。",
+    zh="以为稀疏就是丢掉数值小的部分，即对 |x| 设阈值。",
 )
 def zeroes_the_small(x: Any) -> Any:
     return np.where(np.abs(x) > 0.6745, x, 0.0)
@@ -199,8 +200,8 @@ def zeroes_the_small(x: Any) -> Any:
     "activations.relu-sparsity",
     en="For pre-activations symmetric about 0, 0.5 of ReLU's outputs are exactly 0; the share"
     " follows the input: 0.159 if the mean lies one standard deviation above, 0.841 if below.",
-    zh="当激活前的值关于0对称时，ReLU输出中恰好为0的比例是0.5；这个比例由输入分布决定："
-    "均值高一个标准差时为0.159，低一个标准差时为0.841。",
+    zh="当激活前的值关于 0 对称时，ReLU 输出中恰好为 0 的比例是 0.5；这个比例由输入分布决定："
+    "均值高一个标准差时为 0.159，低一个标准差时为 0.841。",
     notes="1.1",
     on=nn.relu,
     misconceptions=[always_half, zeroes_the_small, leaks, softplus],
@@ -239,7 +240,8 @@ def halved(x: Any) -> Any:
     "activations.relu-mean",
     en="ReLU's output is not centred: for a standard normal input its mean is 0.399 (one over the"
     " root of 2π) and its mean square is 0.5.",
-    zh="ReLU的输出不以零为中心：输入服从标准正态分布时，输出的均值为0.399（即2π平方根的倒数），均方值为0.5。",
+    zh="ReLU 的输出不以零为中心：输入服从标准正态分布时，输出的均值为 0.399（即 2π 平方根的倒数），"
+    "均方值为 0.5。",
     notes="1.1",
     on=nn.relu,
     misconceptions=[centred, halved, absolute_value],

@@ -28,7 +28,7 @@ _GLOROT = "Glorot & Bengio 2010, section 3.1"
 @misconception(
     "exactly-zero-outside",
     en="Saturated is read as slope 0, as the hard sigmoid has beyond 2 and -2.",
-    zh="把饱和理解成斜率恰好为0，如硬Sigmoid在±2之外那样。",
+    zh="把饱和理解成斜率恰好为 0，如硬 Sigmoid 在 ±2 之外那样。",
 )
 def exactly_zero_outside(x: Any) -> Any:
     return np.where(np.abs(x) < 2, 0.25, 0.0)
@@ -37,7 +37,7 @@ def exactly_zero_outside(x: Any) -> Any:
 @misconception(
     "falls-as-a-power",
     en="The tail is expected to fall off as a power of x, as softsign's does.",
-    zh="以为尾部按x的幂次衰减，如softsign那样。",
+    zh="以为尾部按 x 的幂次衰减，如 softsign 那样。",
 )
 def falls_as_a_power(x: Any) -> Any:
     return 0.25 / (1 + np.abs(x) / 2) ** 2
@@ -56,8 +56,8 @@ def falls_as_a_gaussian(x: Any) -> Any:
     "activations.sigmoid-saturation",
     en="The sigmoid's derivative is 0.00665 at x = 5 and 4.54e-5 at x = 10, on both sides of 0;"
     " each further unit multiplies it by 0.368, which is 1/e, and never makes it 0.",
-    zh="Sigmoid的导数在x = 5处为0.00665，在x = 10处为4.54e-5，左右两侧相同；"
-    "再远一个单位就乘以0.368（即1/e），但永远不会变成0。",
+    zh="Sigmoid 的导数在 x = 5 处为 0.00665，在 x = 10 处为 4.54e-5，左右两侧相同；"
+    "再远一个单位就乘以 0.368（即 1/e），但永远不会变成 0。",
     notes="1.3",
     on=nn.sigmoid_gradient,
     misconceptions=[exactly_zero_outside, falls_as_a_power, falls_as_a_gaussian, forgot_one_minus],
@@ -80,7 +80,7 @@ def sigmoid_saturation(slope: Callable[[Any], Any], rng: Generator) -> Iterator[
 @misconception(
     "saturates-by-itself",
     en="Saturation is taken for a property of the sigmoid, whatever the spread of its input.",
-    zh="把饱和当成Sigmoid固有的性质，与输入的离散程度无关。",
+    zh="把饱和当成 Sigmoid 固有的性质，与输入的离散程度无关。",
     notes="1.3",
 )
 def saturates_by_itself(x: Any) -> Any:
@@ -92,8 +92,8 @@ def saturates_by_itself(x: Any) -> Any:
     en="Whether sigmoid units saturate depends on the spread of their inputs: with standard"
     " deviation 10 a share of 0.647 has a slope below 0.01, with standard deviation 1"
     " fewer than 0.001.",
-    zh="Sigmoid单元是否饱和取决于输入的离散程度："
-    "输入标准差为10时，斜率小于0.01的占0.647；标准差为1时不到0.001。",
+    zh="Sigmoid 单元是否饱和取决于输入的离散程度："
+    "输入标准差为 10 时，斜率小于 0.01 的占 0.647；标准差为 1 时不到 0.001。",
     notes="1.3",
     on=nn.sigmoid_gradient,
     misconceptions=[saturates_by_itself, exactly_zero_outside, peaks_at_one],

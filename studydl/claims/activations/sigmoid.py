@@ -36,7 +36,7 @@ _LECUN = "LeCun, Bottou, Orr & Müller 1998, section 4.4"
 @misconception(
     "flips-the-sign",
     en="The exponent is written e^x instead of e^-x: the curve falls instead of rising.",
-    zh="把指数写成e^x而不是e^-x，曲线变成下降的。",
+    zh="把指数写成 e^x 而不是 e^-x，曲线变成下降的。",
 )
 def flips_the_sign(x: Any) -> Any:
     return 1 / (1 + np.exp(x))
@@ -45,7 +45,7 @@ def flips_the_sign(x: Any) -> Any:
 @misconception(
     "overflows",
     en="e^x/(1 + e^x) is the same function on paper; in a computer it is inf/inf for a large x.",
-    zh="e^x/(1 + e^x)在纸面上是同一个函数，但x很大时计算机得到inf/inf。",
+    zh="e^x/(1 + e^x) 在纸面上是同一个函数，但 x 很大时计算机得到 inf/inf。",
 )
 def overflows(x: Any) -> Any:
     return np.exp(x) / (1 + np.exp(x))
@@ -54,7 +54,7 @@ def overflows(x: Any) -> Any:
 @misconception(
     "runs-from-minus-one",
     en="tanh, the other S-shaped curve, is taken for the sigmoid.",
-    zh="把另一条S形曲线tanh当成Sigmoid。",
+    zh="把另一条 S 形曲线 tanh 当成 Sigmoid。",
 )
 def runs_from_minus_one(x: Any) -> Any:
     return np.tanh(x)
@@ -63,7 +63,7 @@ def runs_from_minus_one(x: Any) -> Any:
 @misconception(
     "straight-lines",
     en="The hard sigmoid, x/4 + 1/2 cut off at 0 and 1, is taken for the sigmoid.",
-    zh="把硬Sigmoid（x/4 + 1/2再截断到0与1之间）当成Sigmoid。",
+    zh="把硬 Sigmoid（x/4 + 1/2 再截断到 0 与 1 之间）当成 Sigmoid。",
 )
 def straight_lines(x: Any) -> Any:
     return np.clip(x / 4 + 0.5, 0.0, 1.0)
@@ -73,8 +73,8 @@ def straight_lines(x: Any) -> Any:
     "activations.sigmoid-value",
     en="The sigmoid 1/(1 + e^-x) takes 0 to 0.5 and every number to between 0 and 1; computed from"
     " e^-|x| it stays accurate and finite as far as x = 1000 and x = -1000.",
-    zh="Sigmoid函数1/(1 + e^-x)把0映射到0.5，把任何数映射到0与1之间；用e^-|x|来计算，"
-    "直到x = 1000和x = -1000都精确且不溢出。",
+    zh="Sigmoid 函数 1/(1 + e^-x) 把 0 映射到 0.5，把任何数映射到 0 与 1 之间；用 e^-|x| 来计算，"
+    "直到 x = 1000 和 x = -1000 都精确且不溢出。",
     notes="1.3",
     on=nn.sigmoid,
     misconceptions=[flips_the_sign, overflows, runs_from_minus_one, straight_lines],
@@ -92,7 +92,7 @@ def sigmoid_value(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Mea
 @misconception(
     "is-even",
     en="The bell shape of the derivative is remembered as the symmetry of the sigmoid.",
-    zh="把导数的钟形对称性记成了Sigmoid本身的对称性。",
+    zh="把导数的钟形对称性记成了 Sigmoid 本身的对称性。",
 )
 def is_even(x: Any) -> Any:
     return 1 / (1 + np.exp(-np.abs(x)))
@@ -101,7 +101,7 @@ def is_even(x: Any) -> Any:
 @misconception(
     "rises-unevenly",
     en="Any S-shaped curve from 0 to 1 seems to do, such as Gompertz's e^(-e^-x).",
-    zh="以为从0到1的S形曲线都一样，例如Gompertz曲线e^(-e^-x)。",
+    zh="以为从 0 到 1 的 S 形曲线都一样，例如 Gompertz 曲线 e^(-e^-x)。",
 )
 def gompertz(x: Any) -> Any:
     return np.exp(-np.exp(-x))
@@ -111,8 +111,8 @@ def gompertz(x: Any) -> Any:
     "activations.sigmoid-symmetry",
     en="The sigmoid is symmetric about the point (0, 0.5): σ(-x) = 1 - σ(x), so an input of log 3"
     " gives 0.75 and its negative gives 0.25.",
-    zh="Sigmoid关于点(0, 0.5)中心对称：σ(-x) = 1 - σ(x)，"
-    "因此输入log 3得到0.75，输入其相反数得到0.25。",
+    zh="Sigmoid 关于点 (0, 0.5) 中心对称：σ(-x) = 1 - σ(x)，"
+    "因此输入 log 3 得到 0.75，输入其相反数得到 0.25。",
     notes="1.3",
     on=nn.sigmoid,
     misconceptions=[runs_from_minus_one, is_even, gompertz],
@@ -132,7 +132,7 @@ def sigmoid_symmetry(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[
 @misconception(
     "forgot-one-minus",
     en="s(1 - s) is remembered as s.",
-    zh="把s(1 - s)记成了s。",
+    zh="把 s(1 - s) 记成了 s。",
 )
 def forgot_one_minus(x: Any) -> Any:
     return nn.sigmoid(x)
@@ -141,7 +141,7 @@ def forgot_one_minus(x: Any) -> Any:
 @misconception(
     "takes-the-output",
     en="s(1 - s) is applied to the input x, as though x were already the sigmoid's output.",
-    zh="把s(1 - s)直接用在输入x上，好像x已经是Sigmoid的输出。",
+    zh="把 s(1 - s) 直接用在输入 x 上，好像 x 已经是 Sigmoid 的输出。",
 )
 def takes_the_output(x: Any) -> Any:
     return x * (1 - x)
@@ -150,7 +150,7 @@ def takes_the_output(x: Any) -> Any:
 @misconception(
     "squares-like-tanh",
     en="1 - s^2 is the rule for tanh.",
-    zh="1 - s^2是tanh的求导规则。",
+    zh="1 - s^2 是 tanh 的求导规则。",
 )
 def squares_like_tanh(x: Any) -> Any:
     return 1 - nn.sigmoid(x) ** 2
@@ -159,7 +159,7 @@ def squares_like_tanh(x: Any) -> Any:
 @misconception(
     "lost-the-inner-sign",
     en="The inner derivative of -x is forgotten, or counted twice: the slope comes out negative.",
-    zh="漏掉（或多算）了-x的内层导数，斜率变成负的。",
+    zh="漏掉（或多算）了 -x 的内层导数，斜率变成负的。",
 )
 def lost_the_inner_sign(x: Any) -> Any:
     return -nn.sigmoid(x) * nn.sigmoid(-x)
@@ -168,7 +168,7 @@ def lost_the_inner_sign(x: Any) -> Any:
 @misconception(
     "cancels-in-the-tail",
     en="s(1 - s) is right on paper; in a computer 1 - s is 0 for x beyond 37.",
-    zh="s(1 - s)在纸面上正确，但x超过37后计算机里1 - s等于0。",
+    zh="s(1 - s) 在纸面上正确，但 x 超过 37 后计算机里 1 - s 等于 0。",
 )
 def cancels_in_the_tail(x: Any) -> Any:
     s = nn.sigmoid(x)
@@ -179,7 +179,8 @@ def cancels_in_the_tail(x: Any) -> Any:
     "activations.sigmoid-gradient",
     en="The sigmoid's derivative is s(1 - s), its output times 1 minus its output; written"
     " σ(x)σ(-x) it loses no digits in the tails.",
-    zh="Sigmoid的导数是s(1 - s)，即输出乘以1减输出；写成σ(x)σ(-x)时，在两端也不损失有效数字。",
+    zh="Sigmoid 的导数是 s(1 - s)，即输出乘以 1 减输出；写成 σ(x)σ(-x) 时，"
+    "在两端也不损失有效数字。",
     notes="1.3",
     on=nn.sigmoid_gradient,
     misconceptions=[
@@ -206,7 +207,7 @@ def sigmoid_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Me
 @misconception(
     "peaks-at-one",
     en="tanh's derivative, which peaks at 1, is taken for the sigmoid's.",
-    zh="把峰值为1的tanh导数当成Sigmoid的导数。",
+    zh="把峰值为 1 的 tanh 导数当成 Sigmoid 的导数。",
 )
 def peaks_at_one(x: Any) -> Any:
     return nn.tanh_gradient(x)
@@ -215,7 +216,7 @@ def peaks_at_one(x: Any) -> Any:
 @misconception(
     "peaks-off-centre",
     en="The steepest point is expected where the output is near 1, not where it is 1/2.",
-    zh="以为最陡处在输出接近1的地方，而不是输出为1/2的地方。",
+    zh="以为最陡处在输出接近 1 的地方，而不是输出为 1/2 的地方。",
 )
 def peaks_off_centre(x: Any) -> Any:
     return nn.sigmoid_gradient(x - 2)
@@ -225,7 +226,7 @@ def peaks_off_centre(x: Any) -> Any:
     "activations.sigmoid-gradient-peak",
     en="The sigmoid's derivative is at most 0.25, and reaches it only at x = 0; one unit away it is"
     " already down to 0.1966.",
-    zh="Sigmoid的导数最大为0.25，且只在x = 0处取到；离开0一个单位，就已降到0.1966。",
+    zh="Sigmoid 的导数最大为 0.25，且只在 x = 0 处取到；离开 0 一个单位，就已降到 0.1966。",
     notes="1.3",
     on=nn.sigmoid_gradient,
     misconceptions=[forgot_one_minus, peaks_at_one, peaks_off_centre],

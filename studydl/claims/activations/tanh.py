@@ -39,7 +39,7 @@ def upside_down(x: Any) -> Any:
 @misconception(
     "forgot-the-denominator",
     en="Only (e^x - e^-x)/2 is remembered: the hyperbolic sine, which has no bound.",
-    zh="只记住(e^x - e^-x)/2，那是无界的双曲正弦。",
+    zh="只记住 (e^x - e^-x)/2，那是无界的双曲正弦。",
 )
 def forgot_the_denominator(x: Any) -> Any:
     return np.sinh(x)
@@ -48,7 +48,7 @@ def forgot_the_denominator(x: Any) -> Any:
 @misconception(
     "overflows",
     en="The formula is computed as it is written, and is inf/inf for a large x.",
-    zh="照公式直接计算，x很大时变成inf/inf。",
+    zh="照公式直接计算，x 很大时变成 inf/inf。",
 )
 def overflows(x: Any) -> Any:
     return (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
@@ -57,7 +57,7 @@ def overflows(x: Any) -> Any:
 @misconception(
     "stays-positive",
     en="The sigmoid, the other S-shaped curve, is taken for tanh.",
-    zh="把另一条S形曲线Sigmoid当成tanh。",
+    zh="把另一条 S 形曲线 Sigmoid 当成 tanh。",
 )
 def stays_positive(x: Any) -> Any:
     return nn.sigmoid(x)
@@ -67,7 +67,7 @@ def stays_positive(x: Any) -> Any:
     "activations.tanh-value",
     en="tanh(x), the quotient of e^x - e^-x and e^x + e^-x, is an odd function between -1 and 1"
     " that takes 0 to 0.",
-    zh="tanh(x)等于e^x - e^-x除以e^x + e^-x，是取值在-1与1之间的奇函数，把0映射到0。",
+    zh="tanh(x) 等于 e^x - e^-x 除以 e^x + e^-x，是取值在 -1 与 1 之间的奇函数，把 0 映射到 0。",
     notes="1.4",
     on=nn.tanh,
     misconceptions=[upside_down, forgot_the_denominator, overflows, stays_positive],
@@ -86,7 +86,7 @@ def tanh_value(tanh: Callable[[Any], Any], rng: Generator) -> Iterator[Measureme
 @misconception(
     "centres-whatever-comes",
     en="“The mean is 0” is taken for something that tanh brings about for any input.",
-    zh="把“均值为0”当成tanh对任何输入都能实现的效果。",
+    zh="把“均值为 0”当成 tanh 对任何输入都能实现的效果。",
     notes="1.4",
 )
 def centres_whatever_comes(x: Any) -> Any:
@@ -106,7 +106,8 @@ def passes_the_mean_on(x: Any) -> Any:
     "activations.tanh-mean",
     en="tanh's output has mean 0 only for inputs symmetric about 0: for normal inputs of mean 1 and"
     " standard deviation 1 it is 0.5504.",
-    zh="只有当输入关于0对称时，tanh输出的均值才为0：输入服从均值为1、标准差为1的正态分布时，输出的均值是0.5504。",
+    zh="只有当输入关于 0 对称时，tanh 输出的均值才为 0：输入服从均值为 1、标准差为 1 的正态分布时，"
+    "输出的均值是 0.5504。",
     notes="1.4",
     on=nn.tanh,
     misconceptions=[centres_whatever_comes, passes_the_mean_on, stays_positive],
@@ -124,7 +125,7 @@ def tanh_mean(tanh: Callable[[Any], Any], _: Generator) -> Iterator[Measurement]
 @misconception(
     "forgot-the-square",
     en="1 - tanh(x)^2 is remembered without its square.",
-    zh="把1 - tanh(x)^2的平方漏掉了。",
+    zh="把 1 - tanh(x)^2 的平方漏掉了。",
 )
 def forgot_the_square(x: Any) -> Any:
     return 1 - np.tanh(x)
@@ -133,7 +134,7 @@ def forgot_the_square(x: Any) -> Any:
 @misconception(
     "takes-the-output",
     en="1 - y^2 is applied to the input x, as though x were already tanh's output.",
-    zh="把1 - y^2直接用在输入x上，好像x已经是tanh的输出。",
+    zh="把 1 - y^2 直接用在输入 x 上，好像 x 已经是 tanh 的输出。",
 )
 def takes_the_output(x: Any) -> Any:
     return 1 - np.asarray(x) ** 2
@@ -142,7 +143,7 @@ def takes_the_output(x: Any) -> Any:
 @misconception(
     "uses-the-sigmoid-rule",
     en="s(1 - s) is the rule for the sigmoid; with a tanh it is 0 at 0.",
-    zh="s(1 - s)是Sigmoid的求导规则；用在tanh上，0处的结果是0。",
+    zh="s(1 - s) 是 Sigmoid 的求导规则；用在 tanh 上，0 处的结果是 0。",
 )
 def uses_the_sigmoid_rule(x: Any) -> Any:
     return np.tanh(x) * (1 - np.tanh(x))
@@ -151,7 +152,7 @@ def uses_the_sigmoid_rule(x: Any) -> Any:
 @misconception(
     "cancels-in-the-tail",
     en="1 - tanh(x)^2 is right on paper; in a computer it is 0 for x beyond 19.",
-    zh="1 - tanh(x)^2在纸面上正确，但x超过19后计算机里得到0。",
+    zh="1 - tanh(x)^2 在纸面上正确，但 x 超过 19 后计算机里得到 0。",
 )
 def cancels_in_the_tail(x: Any) -> Any:
     return 1 - np.tanh(x) ** 2
@@ -161,7 +162,7 @@ def cancels_in_the_tail(x: Any) -> Any:
     "activations.tanh-gradient",
     en="tanh's derivative is 1 - tanh(x)^2; written as the square of 2/(e^x + e^-x) it loses no"
     " digits in the tails.",
-    zh="tanh的导数是1 - tanh(x)^2；写成2/(e^x + e^-x)的平方时，在两端也不损失有效数字。",
+    zh="tanh 的导数是 1 - tanh(x)^2；写成 2/(e^x + e^-x) 的平方时，在两端也不损失有效数字。",
     notes="1.4",
     on=nn.tanh_gradient,
     misconceptions=[
@@ -187,7 +188,7 @@ def tanh_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measu
 @misconception(
     "peaks-at-one-half",
     en="The notes list 0.25 and 0.5 as the largest slopes of the sigmoid and of tanh.",
-    zh="笔记把Sigmoid和tanh的最大导数写成0.25和0.5。",
+    zh="笔记把 Sigmoid 和 tanh 的最大导数写成 0.25 和 0.5。",
     notes="O.1",
 )
 def peaks_at_one_half(x: Any) -> Any:
@@ -197,7 +198,7 @@ def peaks_at_one_half(x: Any) -> Any:
 @misconception(
     "peaks-at-one-quarter",
     en="The sigmoid's derivative is taken for tanh's.",
-    zh="把Sigmoid的导数当成tanh的导数。",
+    zh="把 Sigmoid 的导数当成 tanh 的导数。",
 )
 def peaks_at_one_quarter(x: Any) -> Any:
     return nn.sigmoid_gradient(x)
@@ -206,7 +207,7 @@ def peaks_at_one_quarter(x: Any) -> Any:
 @misconception(
     "is-one-on-a-stretch",
     en="tanh is nearly x around 0, so its slope seems to be 1 on a whole stretch.",
-    zh="tanh在0附近近似等于x，于是以为它在一整段上的斜率都是1。",
+    zh="tanh 在 0 附近近似等于 x，于是以为它在一整段上的斜率都是 1。",
 )
 def one_on_a_stretch(x: Any) -> Any:
     return np.where(np.abs(x) < 1, 1.0, 0.0)
@@ -216,7 +217,7 @@ def one_on_a_stretch(x: Any) -> Any:
     "activations.tanh-gradient-peak",
     en="tanh's derivative is at most 1 and reaches it only at x = 0; at a distance of 0.8814 from 0"
     " it is down to 0.5.",
-    zh="tanh的导数最大为1，且只在x = 0处取到；离0的距离为0.8814时，导数降到0.5。",
+    zh="tanh 的导数最大为 1，且只在 x = 0 处取到；离 0 的距离为 0.8814 时，导数降到 0.5。",
     notes="1.4",
     on=nn.tanh_gradient,
     misconceptions=[peaks_at_one_half, peaks_at_one_quarter, one_on_a_stretch],

@@ -108,8 +108,9 @@ def _train(value: Any, slope: Any, weights: list[Array]) -> tuple[float, float]:
     en="Four hidden layers deep and from the same weights, ReLU and tanh networks both learn a"
     " parabola to below 0.3 of its variance in the steps in which a sigmoid network does not; at"
     " the first layer the sigmoid's gradient is more than 10 times smaller than either's.",
-    zh="四个隐藏层、初始权重相同、训练步数相同：ReLU网络和tanh网络都能学会抛物线，剩余误差低于方差的0.3，"
-    "Sigmoid网络则做不到；在第一层，Sigmoid的梯度比前两者都小10倍以上。",
+    zh="四个隐藏层、初始权重相同、训练步数相同：ReLU 网络和 tanh 网络都能学会抛物线，"
+    "剩余误差低于方差的 0.3，"
+    "Sigmoid 网络则做不到；在第一层，Sigmoid 的梯度比前两者都小 10 倍以上。",
     notes="1.1",
     on=_REFERENCE,
     misconceptions=[
@@ -119,7 +120,7 @@ def _train(value: Any, slope: Any, weights: list[Array]) -> tuple[float, float]:
             Text(
                 "ReLU is thought to train fast because its slope is 1; the identity has that slope"
                 " everywhere, and learns only straight lines.",
-                "以为ReLU训练快就因为斜率是1；恒等函数的斜率处处为1，却只能学会直线。",
+                "以为 ReLU 训练快就因为斜率是 1；恒等函数的斜率处处为 1，却只能学会直线。",
             ),
             notes="1.1",
         ),
@@ -128,7 +129,7 @@ def _train(value: Any, slope: Any, weights: list[Array]) -> tuple[float, float]:
             _REFERENCE._replace(tanh=nn.sigmoid, tanh_slope=nn.sigmoid_gradient),
             Text(
                 "All S-shaped curves are thought to fail alike in deep networks.",
-                "以为所有S形曲线在深层网络里都同样训练不动。",
+                "以为所有 S 形曲线在深层网络里都同样训练不动。",
             ),
         ),
         Misconception(
@@ -136,7 +137,7 @@ def _train(value: Any, slope: Any, weights: list[Array]) -> tuple[float, float]:
             _REFERENCE._replace(sigmoid=nn.tanh, sigmoid_slope=nn.tanh_gradient),
             Text(
                 "The sigmoid is tanh up to scale, and is thought to train as well.",
-                "Sigmoid与tanh只差缩放，于是以为训练效果一样。",
+                "Sigmoid 与 tanh 只差缩放，于是以为训练效果一样。",
             ),
         ),
     ],

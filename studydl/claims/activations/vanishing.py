@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["sigmoid_weights", "tanh_depth"]
 
 _PASCANU = "Pascanu, Mikolov & Bengio 2013, section 2.1"
-_BENGIO = "Bengio, Simard & Frasconi 1994, section III"
+_BENGIO = "Bengio, Simard & Frasconi 1994, section IV"
 
 
 class _Curve(NamedTuple):
@@ -40,22 +40,23 @@ class _Curve(NamedTuple):
     " multiplies by its weight: a chain of ten sigmoids held at 0 passes 9.54e-7 of the"
     " gradient on if the weights are one, all of it, 1, if they are four, and 1024 times it if"
     " they are eight.",
-    zh="斜率不超过0.25本身并不必然使梯度消失，因为每层还要乘以权重：十个输入保持在0的Sigmoid串联，"
-    "权重为一时只传回梯度的9.54e-7，权重为四时恰好传回1倍，权重为八时则放大到1024倍。",
+    zh="斜率不超过 0.25 本身并不必然使梯度消失，因为每层还要乘以权重："
+    "十个输入保持在 0 的 Sigmoid 串联，"
+    "权重为一时只传回梯度的 9.54e-7，权重为四时恰好传回 1 倍，权重为八时则放大到 1024 倍。",
     notes="1.3",
     on=_Curve(nn.sigmoid, nn.sigmoid_gradient),
     misconceptions=[
         Misconception(
             "forgot-one-minus",
             _Curve(nn.sigmoid, forgot_one_minus.implementation),
-            Text("s(1 - s) is remembered as s.", "把s(1 - s)记成了s。"),
+            Text("s(1 - s) is remembered as s.", "把 s(1 - s) 记成了 s。"),
         ),
         Misconception(
             "slope-of-tanh",
             _Curve(nn.sigmoid, nn.tanh_gradient),
             Text(
                 "The largest slope of tanh, 1, is taken for the sigmoid's.",
-                "把tanh的最大斜率1当成Sigmoid的。",
+                "把 tanh 的最大斜率 1 当成 Sigmoid 的。",
             ),
         ),
         Misconception(
@@ -63,7 +64,7 @@ class _Curve(NamedTuple):
             _Curve(centred_on_zero.implementation, nn.sigmoid_gradient),
             Text(
                 "The output at 0 is taken to be 0, so that no bias seems to be needed.",
-                "以为0处的输出是0，不需要偏置来校正。",
+                "以为 0 处的输出是 0，不需要偏置来校正。",
             ),
         ),
     ],
@@ -88,8 +89,8 @@ def sigmoid_weights(curve: _Curve, _: Generator) -> Iterator[Measurement]:
     "activations.tanh-depth",
     en="Whether ten tanh layers make the gradient vanish depends on their inputs: the product of"
     " the slopes is 1 if all inputs are 0, 1.71e-4 if they are 1 and 3.10e-12 if they are 2.",
-    zh="十层tanh是否导致梯度消失取决于各层的输入："
-    "输入都为0时斜率的乘积是1，都为1时是1.71e-4，都为2时是3.10e-12。",
+    zh="十层 tanh 是否导致梯度消失取决于各层的输入："
+    "输入都为 0 时斜率的乘积是 1，都为 1 时是 1.71e-4，都为 2 时是 3.10e-12。",
     notes="1.4",
     on=nn.tanh_gradient,
     misconceptions=[peaks_at_one_half, peaks_at_one_quarter],
