@@ -173,9 +173,21 @@ class Memory:
 
     # What to study.
 
+    def now(self) -> datetime:
+        """Return the time that this room's clock shows."""
+        return self._clock.now()
+
     def due(self) -> list[str]:
         """Return learning cards whose time has come, then reviews, the least remembered first."""
-        return self._states.due(self._now())
+        return self.learning_due() + self.reviews_due()
+
+    def learning_due(self) -> list[str]:
+        """Return learning cards whose time has come, the longest waiting first."""
+        return self._states.learning_due(self._now())
+
+    def reviews_due(self) -> list[str]:
+        """Return the reviews of this study day and overdue ones, the least remembered first."""
+        return self._states.reviews_due(self._now())
 
     def learning_ahead(self) -> list[str]:
         """Return learning cards that may come early if nothing else is left, soonest first."""

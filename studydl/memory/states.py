@@ -54,11 +54,13 @@ class States:
         self._database.write_many("put state", map(_columns, states))
         self._database.write_many("mark undone", ({"id": event} for event in undone))
 
-    def due(self, now: Moment) -> list[str]:
-        """Return learning cards whose time has come, then reviews, the least remembered first."""
-        learning = self._database.rows("learning due", {"until": now.ms})
-        reviews = self._database.rows("reviews due", {"today": now.day})
-        return [row[0] for row in learning + reviews]
+    def learning_due(self, now: Moment) -> list[str]:
+        """Return learning cards whose time has come, the longest waiting first."""
+        return [row[0] for row in self._database.rows("learning due", {"until": now.ms})]
+
+    def reviews_due(self, now: Moment) -> list[str]:
+        """Return the reviews of this study day and overdue ones, the least remembered first."""
+        return [row[0] for row in self._database.rows("reviews due", {"today": now.day})]
 
     def learning_ahead(self, now: Moment, within_s: int) -> list[str]:
         """Return learning cards whose time comes within so many seconds, the soonest first."""
