@@ -215,7 +215,7 @@ def relu_sparsity(relu: Callable[[Any], Any], rng: Generator) -> Iterator[Measur
         share = math.erfc(mean / math.sqrt(2)) / 2
         error = math.sqrt(share * (1 - share) / count)
         zeros = np.mean(relu(z + mean) == 0)
-        yield equals(f"P(relu(z + {mean:g}) = 0)", zeros, share, five_standard_errors(error))
+        yield equals(f"P(relu(z{mean:+g}) = 0)", zeros, share, five_standard_errors(error))
 
 
 @misconception(
