@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from studydl.errors import StudyError
 from studydl.judging import Judgement, Verdict, answer_text, judge, options
 from studydl.session.queue import Queue
 
@@ -163,6 +164,11 @@ class Session:
         if self.report.answered and self.report.answered[-1][0] == review.card:
             self.report.answered.pop()
             self.report.milliseconds -= review.duration_ms
+        try:
+            self._library.card(review.card)
+        except StudyError:
+            # Its deck has gone since. The answer is taken back, but there is no card to show.
+            return review.card
         self._queue.put_back(review.card)
         self._show(review.card)
         return review.card

@@ -1,0 +1,230 @@
+"""One sitting: what comes next, what is revealed, what is recorded, what is taken back."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from studydl.cards import Library
+from studydl.judging import Verdict
+from studydl.language import Language
+from studydl.memory import FixedClock, Grade, Memory
+from studydl.session import NotRevealedError, Session
+
+DECK = """
+chapter: activations
+title: {en: Tests, zh: 测试}
+cards:
+"""
+CARD = """
+  - id: %(id)s
+    notes: "1.1"
+    ask: {en: 'How much is %(id)s?', zh: '%(id)s 是多少？'}
+    answer: %(answer)s
+    explain: {en: Because., zh: 因为如此。}
+    claim: activations.relu-value
+    sources: [Somebody 2020]
+"""
+RECALL = "{kind: recall, text: {en: much, zh: 很多}}"
+NUMBER = "{kind: number, value: 0.25}"
+CHOICE = (
+    "{kind: choice, correct: {en: right, zh: 对}, distractors: ["
+    "{text: {en: wrong, zh: 错}, misconception: one},"
+    "{text: {en: untrue, zh: 假}, misconception: two}]}"
+)
+
+
+class Desk:
+    """A library, a memory and a clock of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        answers = [RECALL, NUMBER, CHOICE, RECALL, RECALL]
+        cards = [CARD % {"id": f"card-{n}", "answer": a} for n, a in enumerate(answers)]
+        (folder / "deck.yaml").write_text(DECK + "".join(cards), "utf-8")
+        self.clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        self.library = Library.open([folder], folder / "cache")
+        self.folder = folder
+        self.memory = self.open_memory()
+
+    def open_memory(self) -> Memory:
+        return Memory.open(self.folder / "data", clock=self.clock, zone=ZoneInfo("UTC"))
+
+    def sit(self, **choices) -> Session:
+        return Session(self.library, self.memory, **choices)
+
+    def graded(self) -> list[tuple[str, Grade]]:
+        return [(r.card, r.grade) for r in self.memory.reviews() if not r.undone]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.memory.close()
+    desk.library.close()
+
+
+def shown(session: Session) -> str | None:
+    return session.shown and session.shown.card.id
+
+
+def give(session: Session, grade: Grade) -> None:
+    session.reveal()
+    session.grade(grade)
+
+
+def test_nothing_is_graded_before_it_is_revealed(desk: Desk) -> None:
+    session = desk.sit()
+
+    with pytest.raises(NotRevealedError):
+        session.grade(Grade.GOOD)
+
+    assert desk.graded() == []
+    assert shown(session) == "card-0"
+
+
+def test_an_answer_is_on_disk_before_the_next_card_is_shown(desk: Desk) -> None:
+    session = desk.sit()
+    give(session, Grade.EASY)
+
+    with desk.open_memory() as another:
+        assert [review.card for review in another.reviews()] == ["card-0"]
+    assert shown(session) == "card-1"
+
+
+def test_an_invalid_answer_costs_nothing(desk: Desk) -> None:
+    session = desk.sit(ids=["card-1"])
+
+    judgement = session.judge("2 +", Language.ENGLISH)
+
+    assert judgement.verdict is Verdict.INVALID
+    assert not session.revealed
+    assert session.judge("1/4", Language.ENGLISH).verdict is Verdict.CORRECT
+    review = session.grade(Grade.GOOD)
+    assert (review.answer, review.verdict) == ("1/4", "correct")
+
+
+def test_revealing_without_an_answer_records_none(desk: Desk) -> None:
+    session = desk.sit(ids=["card-1"])
+    session.reveal()
+
+    review = session.grade(Grade.HARD)
+
+    assert (review.answer, review.verdict) == (None, None)
+
+
+def test_what_is_promised_on_a_grade_is_what_it_gives(desk: Desk) -> None:
+    session = desk.sit()
+    session.reveal()
+    promised = session.intervals()[Grade.EASY]
+
+    session.grade(Grade.EASY)
+
+    assert desk.memory.state("card-0").interval_days == promised.days
+
+
+def test_a_forgotten_card_comes_back_within_the_sitting(desk: Desk) -> None:
+    session = desk.sit(ids=["card-0", "card-1"])
+    give(session, Grade.AGAIN)
+    give(session, Grade.EASY)
+
+    assert shown(session) == "card-0"
+    give(session, Grade.EASY)
+    assert shown(session) is None
+
+
+def test_a_learning_card_whose_time_has_come_goes_before_new_ones(desk: Desk) -> None:
+    session = desk.sit()
+    give(session, Grade.AGAIN)
+    desk.clock.advance(timedelta(minutes=2))
+    give(session, Grade.EASY)
+
+    assert shown(session) == "card-0"
+
+
+def test_new_cards_stop_at_the_daily_limit_over_several_sittings(desk: Desk) -> None:
+    first = desk.sit(new_limit=3)
+    give(first, Grade.EASY)
+    second = desk.sit(new_limit=3)
+    give(second, Grade.EASY)
+    give(second, Grade.EASY)
+
+    assert shown(second) is None
+    assert shown(desk.sit(new_limit=None)) == "card-3"
+
+
+def test_undo_takes_the_answer_back_and_shows_its_card_again(desk: Desk) -> None:
+    session = desk.sit()
+    give(session, Grade.EASY)
+    give(session, Grade.AGAIN)
+
+    assert session.undo() == "card-1"
+    assert (shown(session), session.revealed) == ("card-1", False)
+    assert session.undo() == "card-0"
+    assert session.undo() is None
+    assert desk.graded() == []
+    assert session.report.answered == []
+    assert session.remaining == 5
+
+
+def test_undo_reaches_into_an_earlier_sitting(desk: Desk) -> None:
+    give(desk.sit(), Grade.EASY)
+
+    later = desk.sit()
+    assert shown(later) == "card-1"
+    assert later.undo() == "card-0"
+    give(later, Grade.GOOD)
+
+    assert desk.graded() == [("card-0", Grade.GOOD)]
+
+
+def test_undo_works_when_the_sitting_is_over(desk: Desk) -> None:
+    session = desk.sit(ids=["card-0"])
+    give(session, Grade.EASY)
+    assert shown(session) is None
+
+    assert session.undo() == "card-0"
+    assert shown(session) == "card-0"
+
+
+def test_undoing_a_card_whose_deck_is_gone_does_not_end_the_sitting(desk: Desk) -> None:
+    desk.memory.record("card-of-a-removed-deck", Grade.GOOD, duration_ms=1)
+    session = desk.sit()
+
+    assert session.undo() == "card-of-a-removed-deck"
+    assert shown(session) == "card-0"
+
+
+def test_reviews_of_removed_cards_are_not_asked_for(desk: Desk) -> None:
+    desk.memory.record("card-of-a-removed-deck", Grade.AGAIN, duration_ms=1)
+    desk.clock.advance(timedelta(days=3))
+
+    assert shown(desk.sit()) == "card-0"
+
+
+def test_options_stand_in_another_order_at_the_next_review(desk: Desk) -> None:
+    orders = set()
+    for _ in range(6):
+        session = desk.sit(ids=["card-2"])
+        if session.shown is None:
+            desk.clock.advance(timedelta(days=400))
+            continue
+        orders.add(session.shown.options)
+        give(session, Grade.EASY)
+        desk.clock.advance(timedelta(days=4000))
+
+    assert len(orders) > 1
+
+
+def test_the_report_counts_what_was_recalled_and_names_what_was_missed(desk: Desk) -> None:
+    session = desk.sit(ids=["card-0", "card-1", "card-3"])
+    give(session, Grade.EASY)
+    give(session, Grade.AGAIN)
+    desk.clock.advance(timedelta(seconds=30))
+    give(session, Grade.EASY)
+
+    assert session.report.recalled == 2
+    assert session.report.missed == ["card-1"]
+    assert session.report.milliseconds == 30_000
