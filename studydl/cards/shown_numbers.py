@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["shows"]
 
+FEWEST_DIGITS = 2
+"""A rounding to one digit is not the number any more: the 1 of ``s(1-s)`` is not 0.632."""
+FLOAT_NOISE = 1e-9
 SMALL = 10
 """Whole numbers up to this are often said in words, "zero" or "twice": they are not looked for."""
 
@@ -63,11 +66,16 @@ def _numbers(text: str) -> Iterator[Calculation]:
 
 
 def _is(shown: Calculation, number: Number) -> bool:
+    value = float(number.value)
     try:
-        off = abs(abs(float(shown.value)) - abs(float(number.value)))
+        off = abs(abs(float(shown.value)) - abs(value))
     except OverflowError:
         return False
-    slack = [1e-9 * abs(float(number.value)), float(number.tolerance or 0)]
-    if shown.written:
-        slack.append(float(shown.written.unit) / 2)
-    return off <= max(slack) * (1 + 1e-9)
+    # The text may round the card's value, and the card may round the text's.
+    roundings = [
+        float(written.unit) / 2
+        for written in (shown.written, calculate(number.source).written)
+        if written and written.digits >= FEWEST_DIGITS
+    ]
+    slack = max(FLOAT_NOISE * abs(value), float(number.tolerance or 0), *roundings)
+    return off <= slack * (1 + FLOAT_NOISE)

@@ -40,9 +40,9 @@ def _other_sign(ratio: float) -> Text:
 
 def _known_slip(own: float, right: float) -> Text | None:
     if _near(own * right, 1):
-        return Text("yours is its reciprocal", "你给的是它的倒数")
+        return Text("that is the reciprocal", "这是它的倒数")
     if _near(own + right, 1):
-        return Text("yours is one minus it", "你给的是 1 减去它")
+        return Text("that is one minus the expected value", "这是 1 减去正确值")
     return None
 
 
@@ -50,8 +50,8 @@ def _factor(ratio: float) -> Text:
     power = round(math.log10(ratio))
     if power and _near(ratio, 10.0**power):
         size, size_zh = ("large", "大") if power > 0 else ("small", "小")
-        percent = "; percent or fraction?" if abs(power) == 2 else ""
-        percent_zh = "，是否混淆了百分数？" if abs(power) == 2 else ""
+        percent = ", perhaps percent for a fraction" if abs(power) == 2 else ""
+        percent_zh = "，也许混淆了百分数" if abs(power) == 2 else ""
         return Text(
             f"too {size} by a power of ten, 10^{abs(power)}{percent}",
             f"{size_zh}了 10^{abs(power)} 倍{percent_zh}",
@@ -62,13 +62,13 @@ def _factor(ratio: float) -> Text:
         if _near(ratio, 1 / factor):
             return Text(f"{factor} times too small", f"是正确值的 1/{factor}")
     if 0.1 < ratio < 10:
-        percent = f"{abs(ratio - 1) * 100:.2g} %"
+        percent = f"{abs(ratio - 1) * 100:.3g} %"
         large = ratio > 1
         return Text(
             f"{percent} too {'large' if large else 'small'}",
             f"偏{'大' if large else '小'} {percent}",
         )
-    return Text(f"{ratio:.2g} times the expected value", f"是正确值的 {ratio:.2g} 倍")
+    return Text(f"{ratio:.3g} times the expected value", f"是正确值的 {ratio:.3g} 倍")
 
 
 def _near(value: float, target: float) -> bool:

@@ -116,6 +116,6 @@ def _distance(left: Value, right: Value) -> Value:
 def _correction(number: Number, value: Value) -> Text:
     right, yours, differs = number_text(number), shown(value), difference(value, number.value)
     return Text(
-        f"Expected {right.en}; yours is {yours}{', ' if differs.en else ''}{differs.en}.",
-        f"应为 {right.zh}；你的答案是 {yours}{'，' if differs.zh else ''}{differs.zh}。",
+        f"Expected {right.en}; yours is {yours}{': ' if differs.en else ''}{differs.en}.",
+        f"应为 {right.zh}；你的答案是 {yours}{'：' if differs.zh else ''}{differs.zh}。",
     )

@@ -32,7 +32,9 @@ cards:
     tags: [gradient, saturation]
   - id: sigmoid-gradient-form
     notes: "1.3"
-    ask: {en: 'Which expression is the derivative of the sigmoid s?', zh: 'sigmoid s 的导数是哪个？'}
+    ask:
+      en: 'Which expression is the derivative of the sigmoid s?'
+      zh: 'sigmoid s 的导数是哪个？'
     answer:
       kind: choice
       correct: {en: '$s(1-s)$', zh: '$s(1-s)$'}
