@@ -2,7 +2,6 @@ r"""Environments: what `\begin{...}` may open, and how its rows and cells are re
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from studydl.notation.errors import NotationError
@@ -32,6 +31,8 @@ def environment(parser: Parser, begin: Token) -> Node:
     written = parser.raw(begin).strip()
     name = _SAME_AS.get(written, written)
     if written not in _KNOWN:
+        import difflib  # only a mistake needs it, and it is slow to load
+
         close = difflib.get_close_matches(written, _KNOWN, n=1)
         hint = f"did you mean {close[0]}?" if close else ""
         raise NotationError(f"unknown environment {written!r}", begin.offset, hint)

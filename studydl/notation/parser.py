@@ -5,7 +5,6 @@ The parser knows rows, groups and scripts; what a macro with arguments means is 
 
 from __future__ import annotations
 
-import difflib
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -115,7 +114,10 @@ class Parser:
             raise NotationError(f"{macro.text} lacks its argument", macro.offset, "write {...}")
         if len(token.text) > 1 and token.text[0].isdigit():
             # TeX takes one digit: \frac12 is a half.
-            self._tokens[self._position] = Token(token.text[1:], token.offset + 1)
+            self._tokens[self._position : self._position + 1] = [
+                Token(rest.text, token.offset + 1 + rest.offset)
+                for rest in tokens(token.text[1:])[:-1]
+            ]
             return self._symbol(token.text[0])
         with self.nested(token):
             return row_of([self._base(token)])
@@ -218,6 +220,8 @@ class Parser:
 
 
 def _nearest(macro: str) -> str:
+    import difflib  # only a mistake needs it, and it is slow to load
+
     names = [name[1:] for name in (*MACROS, *READERS)]
     close = difflib.get_close_matches(macro[1:], names, n=3, cutoff=0.5)
     close.sort(key=lambda name: abs(len(name) + 1 - len(macro)))

@@ -98,7 +98,8 @@ def test_constructs_are_drawn_by_their_own_rules(latex, drawing):
         (r"x \log y", "x log y"), (r"\log(y)", "log(y)"), (r"f(x,y)", "f(x, y)"),
         (r"\arg\max_x f", "arg maxₓ f"), (r"\mathrm{Var}X", "Var X"), (r"2\pi", "2π"),
         (r"p(y|x)", "p(y|x)"), (r"p(y\mid x)", "p(y ∣ x)"), (r"1{,}000", "1,000"),
-        (r"x\,y", "x y"), (r"x\!y", "xy"), (r"\frac12", "1/2"), ("x^10", "x¹0"),
+        (r"x\,y", "x y"), (r"x\!y", "xy"), (r"\frac12", "1/2"),
+        (r"\hat0.1", "0̂.1"), ("x^10", "x¹0"),
     ],
 )  # fmt: skip
 def test_spaces_follow_tex(latex, row):
