@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import unicodedata
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,13 @@ _MARKS = {
     Proof.UNEQUAL: "✗",
     Proof.UNDECIDED: "?",
 }
+_RAISED = "".join(c for c in map(chr, range(0x3000)) if "<super>" in unicodedata.decomposition(c))
+_LOWERED = "".join(c for c in map(chr, range(0x3000)) if "<sub>" in unicodedata.decomposition(c))
+_SCRIPTS = re.compile(f"[{_RAISED}]+|[{_LOWERED}]+")
+_GREEK = {
+    code: unicodedata.name(chr(code)).rpartition(" ")[2].lower()
+    for code in (*range(ord("α"), ord("ω") + 1),)
+} | {ord("·"): "*", ord("−"): "-", ord("≠"): "!=", ord("≤"): "<=", ord("≥"): ">=", ord("→"): "->"}
 _ASCII_MARKS = {"·": ".", "✓": "ok", "✗": "WRONG", "?": "?"}
 
 
@@ -68,7 +77,9 @@ def _show_step(step: StepReport, language: Language, style: Style, *, is_first: 
         for row in render(latex, ascii=style is Style.ASCII, max_width=width).rows:
             click.echo(f"    {row}".rstrip())
     how = step.proof if step.proof is not Proof.NUMERIC else f"{step.points} points, 30 digits"
-    click.echo(f"  {_mark(_MARKS[step.proof], style)} {step.rule.said_in(language)} [{how}]")
+    click.echo(
+        f"  {_mark(_MARKS[step.proof], style)} {_words(step.rule.said_in(language), style)} [{how}]"
+    )
     if (found := step.counterexample) is not None:
         click.echo(f"      at {found.at}: {found.left or '-'} above, {found.right or '-'} here")
 
@@ -78,6 +89,20 @@ def _in_one_line(formula: Formula, style: Style) -> str:
         return formula.latex
     rows = render(formula.latex, ascii=style is Style.ASCII).rows
     return rows[0] if len(rows) == 1 else formula.plain
+
+
+def _words(sentence: str, style: Style) -> str:
+    """Spell the mathematical characters of a sentence in ASCII, if that is the style."""
+    if style is not Style.ASCII:
+        return sentence
+    return _SCRIPTS.sub(lambda run: _script(run[0]), sentence).translate(_GREEK)
+
+
+def _script(run: str) -> str:
+    """Write a run of superscripts or subscripts, such as e⁻ˣ, with ^ or _."""
+    spelled = unicodedata.normalize("NFKC", run).replace("−", "-")
+    mark = "^" if unicodedata.decomposition(run[0]).startswith("<super>") else "_"
+    return f"{mark}{spelled}" if len(spelled) == 1 else f"{mark}({spelled})"
 
 
 def _mark(sign: str, style: Style) -> str:

@@ -102,7 +102,11 @@ def test_the_figures_are_those_that_the_status_rests_on() -> None:
 
 HEAD = "chapter: examples\nstatements:\n"
 ENTRY = '  - section: "%s"\n    statement: {en: It is so., zh: 的确如此。}\n    %s\n'
-CORRECTED = "refuted: [a.b/c]\n    correction: {en: It is not., zh: 并非如此。}\n    sources: [Somebody 1990]"
+CORRECTED = (
+    "refuted: [a.b/c]\n"
+    "    correction: {en: It is not., zh: 并非如此。}\n"
+    "    sources: [Somebody 1990]"
+)
 
 
 def write(folder: Path, *entries: tuple[str, str]) -> Path:
