@@ -97,7 +97,7 @@ def _option(place: int) -> Action:
         Text("Choose", "选择"),
         Text("Choose an option; it is judged at once.", "选择一个选项，立即判定。"),
         rank=1 if place == 0 else None,
-        shown_as="a-f" if place == 0 else "",
+        shown_as="a–f" if place == 0 else "",
     )
 
 
@@ -112,12 +112,21 @@ def _grade(grade: int) -> Action:
             "给自己的回答评分：重来、困难、良好、简单。",
         ),
         rank=1 if grade == 1 else None,
-        shown_as="1-4" if grade == 1 else "",
+        shown_as="1–4" if grade == 1 else "",
     )
 
 
 # Of two actions on one key the first legal one is carried out.
 ACTIONS: tuple[Action, ...] = (
+    Action(
+        "reveal",
+        Place.REVIEW,
+        ("space", "enter"),
+        Text("Reveal", "显示"),
+        Text("Reveal the answer.", "显示答案。"),
+        rank=0,
+    ),
+    *map(_option, range(6)),
     Action(
         "judge",
         Place.REVIEW,
@@ -129,27 +138,20 @@ ACTIONS: tuple[Action, ...] = (
         rank=0,
     ),
     Action(
-        "next_step",
+        "leave_field",
         Place.REVIEW,
-        ("space", "j", "down"),
-        Text("Next step", "下一步"),
-        Text("Show the next step of the derivation.", "显示推导的下一步。"),
-        rank=0,
+        ("escape",),
+        Text("Leave field", "离开输入框"),
+        Text("Leave the field, so that letters are keys again.", "离开输入框，字母恢复为快捷键。"),
+        rank=6,
     ),
     Action(
-        "previous_step",
+        "type",
         Place.REVIEW,
-        ("k", "up"),
-        Text("Step back", "上一步"),
-        Text("Hide the last step of the derivation again.", "重新隐藏推导的最后一步。"),
-    ),
-    Action(
-        "reveal",
-        Place.REVIEW,
-        ("space", "enter"),
-        Text("Reveal", "显示"),
-        Text("Reveal the answer.", "显示答案。"),
-        rank=0,
+        ("i", "tab"),
+        Text("Type", "输入"),
+        Text("Go back into the field to type an answer.", "回到输入框作答。"),
+        rank=1,
     ),
     Action(
         "accept",
@@ -159,24 +161,7 @@ ACTIONS: tuple[Action, ...] = (
         Text("Give the proposed grade, the marked one.", "采纳建议的评分（已标出）。"),
         rank=0,
     ),
-    Action(
-        "finish",
-        Place.REVIEW,
-        ("enter", "space"),
-        Text("Chapters", "章节"),
-        Text("After the last card: go to the chapters.", "做完最后一张后：前往章节列表。"),
-        rank=0,
-    ),
-    *map(_option, range(6)),
     *map(_grade, range(1, 5)),
-    Action(
-        "type",
-        Place.REVIEW,
-        ("i", "tab"),
-        Text("Type", "输入"),
-        Text("Go back into the field to type an answer.", "回到输入框作答。"),
-        rank=1,
-    ),
     Action(
         "measure",
         Place.REVIEW,
@@ -197,12 +182,19 @@ ACTIONS: tuple[Action, ...] = (
         rank=3,
     ),
     Action(
-        "leave_field",
+        "next_step",
         Place.REVIEW,
-        ("escape",),
-        Text("Leave field", "离开输入框"),
-        Text("Leave the field, so that letters are keys again.", "离开输入框，字母恢复为快捷键。"),
-        rank=6,
+        ("space", "j", "down"),
+        Text("Next step", "下一步"),
+        Text("Show the next step of the derivation.", "显示推导的下一步。"),
+        rank=0,
+    ),
+    Action(
+        "previous_step",
+        Place.REVIEW,
+        ("k", "up"),
+        Text("Step back", "上一步"),
+        Text("Hide the last step of the derivation again.", "重新隐藏推导的最后一步。"),
     ),
     Action(
         "close_pane",
@@ -214,6 +206,20 @@ ACTIONS: tuple[Action, ...] = (
             "关闭侧栏，或停止正在进行的测量。",
         ),
         rank=4,
+    ),
+    Action(
+        "scroll(1)",
+        Place.REVIEW,
+        ("j", "down", "pagedown"),
+        Text("Down", "向下"),
+        Text("Scroll down what is too long to be seen at once.", "向下滚动过长的内容。"),
+    ),
+    Action(
+        "scroll(-1)",
+        Place.REVIEW,
+        ("k", "up", "pageup"),
+        Text("Up", "向上"),
+        Text("Scroll up.", "向上滚动。"),
     ),
     Action(
         "undo",
@@ -232,18 +238,12 @@ ACTIONS: tuple[Action, ...] = (
         rank=7,
     ),
     Action(
-        "scroll(1)",
+        "finish",
         Place.REVIEW,
-        ("j", "down", "pagedown"),
-        Text("Down", "向下"),
-        Text("Scroll down what is too long to be seen at once.", "向下滚动过长的内容。"),
-    ),
-    Action(
-        "scroll(-1)",
-        Place.REVIEW,
-        ("k", "up", "pageup"),
-        Text("Up", "向上"),
-        Text("Scroll up.", "向上滚动。"),
+        ("enter", "space"),
+        Text("Chapters", "章节"),
+        Text("After the last card: go to the chapters.", "做完最后一张后：前往章节列表。"),
+        rank=0,
     ),
     Action(
         "start",

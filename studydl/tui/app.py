@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StudyApp", "run"]
 
+_SCREENS = Path(__file__).parent / "screens"
 _PATIENCE = 2.0
 """Seconds within which a second ctrl+c quits."""
 
@@ -35,7 +37,6 @@ _PATIENCE = 2.0
 class StudyApp(App[None]):
     """Opens on the first due card, or on the chapters if none is due."""
 
-    CSS_PATH = None
     TITLE = "studydl"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
     DEFAULT_CSS = """
@@ -62,9 +63,12 @@ class StudyApp(App[None]):
             new_limit: How many new cards a day the first sitting may bring; None for all of them.
             worker: The process that measures; one of its own by default.
         """
-        super().__init__()
         self.desk = Desk(library, memory, Laboratory(worker or _process()), language)
-        self.desk.begin(ids, new_limit=new_limit)
+        session = self.desk.begin(ids, new_limit=new_limit)
+        self._starts_with_a_card = session.shown is not None
+        # Textual reads the style sheet of every screen but the first, which is the application's.
+        sheet = "review.tcss" if self._starts_with_a_card else "home.tcss"
+        super().__init__(css_path=_SCREENS / sheet)
         self._leaving = False
         for theme in THEMES:
             self.register_theme(theme)
@@ -72,8 +76,7 @@ class StudyApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: the first card if there is one, else the chapters."""
-        session = self.desk.session
-        return self._home() if session is None or session.shown is None else self._review()
+        return self._new_screen(Place.REVIEW if self._starts_with_a_card else Place.HOME)
 
     def on_mount(self) -> None:
         """Start the measuring process, but not before the first card can be seen."""
@@ -85,13 +88,13 @@ class StudyApp(App[None]):
 
     async def on_home_wanted(self, _message: HomeWanted) -> None:
         """Show the chapters."""
-        await self.switch_screen(self._home())
+        await self._show(Place.HOME)
 
     async def on_review_wanted(self, message: ReviewWanted) -> None:
         """Show the cards of a sitting."""
         if message.ids is not None:
             self.desk.begin(message.ids, new_limit=message.new_limit)
-        await self.switch_screen(self._review())
+        await self._show(Place.REVIEW)
 
     async def action_switch_language(self) -> None:
         """Change the language of cards and interface, on every screen."""
@@ -129,12 +132,19 @@ class StudyApp(App[None]):
     def _warm_up(self) -> None:
         self.run_worker(self.desk.laboratory.warm_up())
 
-    def _review(self) -> StudyScreen:
-        from studydl.tui.screens.review import ReviewScreen
+    async def _show(self, place: Place) -> None:
+        """Show the cards or the chapters: whichever came first lies below the other."""
+        below = self.screen_stack[0]
+        if isinstance(below, StudyScreen) and below.PLACE is place:
+            await self.pop_screen()
+        else:
+            await self.push_screen(self._new_screen(place))
 
-        return ReviewScreen(self.desk)
+    def _new_screen(self, place: Place) -> StudyScreen:
+        if place is Place.REVIEW:
+            from studydl.tui.screens.review import ReviewScreen
 
-    def _home(self) -> StudyScreen:
+            return ReviewScreen(self.desk)
         from studydl.tui.screens.home import HomeScreen
 
         return HomeScreen(self.desk)

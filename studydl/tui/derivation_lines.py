@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studydl.tui import words
-from studydl.tui.evidence_lines import SIGNS, measurement_lines
+from studydl.tui.evidence_lines import SIGNS, in_a_row, measurement_lines
 from studydl.tui.plain import joined, plain
 from studydl.tui.typeset import displayed, indented, prose
 from studydl.verification.derivation_report import Proof, Relation
@@ -25,7 +25,7 @@ _RELATIONS = {
     Relation.APPLIED: r"\Rightarrow ",
 }
 _MARKS = {
-    Proof.DEFINITION: ("·", "$text-muted"),
+    Proof.DEFINITION: ("·", "$quiet"),
     Proof.SYMBOLIC: ("✓", "$success"),
     Proof.NUMERIC: ("✓", "$success"),
     Proof.UNEQUAL: ("✗", "$error"),
@@ -47,23 +47,20 @@ def derivation_lines(
     if reached < len(report.steps):
         place = words.filled(words.STEP_OF, language, step=reached, total=len(report.steps))
         hint = words.HIDDEN.said_in(language)
-        return [*lines, *prose(f"{place} · {hint}", width, "$text-muted")]
+        return [*lines, *prose(f"{place} · {hint}", width, "$quiet")]
     return [*lines, *_end(report, language, width)]
 
 
 def _step(step: StepReport, language: Language, width: int, *, is_first: bool) -> list[Content]:
-    relation = "" if is_first else _RELATIONS[step.relation]
-    formula = displayed(relation + step.formula.latex, width - _INDENT, language)
     sign, style = _MARKS[step.proof]
     rule = prose(step.rule.said_in(language), width - 2)
-    proof = words.filled(words.PROOFS[step.proof], language, points=step.points)
-    lines = [
-        *indented(formula, _INDENT),
-        plain(""),
-        plain(f"{sign} ", style) + rule[0],
-        *indented(rule[1:], 2),
-        *indented(prose(proof, width - 2, "$text-muted" if step.holds else style), 2),
-    ]
+    marked = [plain(f"{sign} ", style) + rule[0], *indented(rule[1:], 2)]
+    found_by = words.filled(words.PROOFS[step.proof], language, points=step.points)
+    proof = plain(found_by, "$quiet" if step.holds else style)
+    relation = "" if is_first else _RELATIONS[step.relation]
+    formula = displayed(relation + step.formula.latex, width - _INDENT, language)
+    lines = [*marked[:-1], *in_a_row(marked[-1], proof, width)]
+    lines += [plain(""), *indented(formula, _INDENT)]
     if (found := step.counterexample) is not None:
         left, right = found.left or "–", found.right or "–"
         told = words.filled(words.DIFFERS, language, at=found.at, left=left, right=right)
@@ -73,7 +70,7 @@ def _step(step: StepReport, language: Language, width: int, *, is_first: bool) -
 
 def _end(report: DerivationReport, language: Language, width: int) -> list[Content]:
     """Return the comparison with the implementation, and the verdict on all of it."""
-    lines = [plain(words.COMPARED.said_in(language), "$text-muted")]
+    lines = [plain(words.COMPARED.said_in(language), "$quiet")]
     for each in report.comparison.measurements:
         lines += measurement_lines(each, language, width)
     if trouble := report.failure or report.comparison.failure:
@@ -82,7 +79,5 @@ def _end(report: DerivationReport, language: Language, width: int) -> list[Conte
     sign, style = SIGNS[report.verdict]
     verdict = words.VERDICTS[report.verdict].said_in(language)
     seconds = words.filled(words.SECONDS, language, seconds=f"{report.seconds:.2g}")
-    total = joined(
-        plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seconds}", "$text-muted")
-    )
-    return [*lines, plain(""), total, *prose("; ".join(report.sources), width, "$text-muted")]
+    total = joined(plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seconds}", "$quiet"))
+    return [*lines, plain(""), total, *prose("; ".join(report.sources), width, "$quiet")]

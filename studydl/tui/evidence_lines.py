@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studydl.language import Language, Text
     from studydl.verification.evidence import Measurement, Rejection, Report
 
-__all__ = ["SIGNS", "comparison", "measurement_lines", "progress_line", "report_lines"]
+__all__ = ["SIGNS", "comparison", "in_a_row", "measurement_lines", "progress_line", "report_lines"]
 
 SIGNS = {
     Verdict.VERIFIED: ("✓", "$success"),
@@ -30,10 +30,10 @@ _BAR = 16
 def progress_line(progress: dict[str, Any], language: Language, width: int) -> Content:
     """Return a bar and what was measured last."""
     if not progress:
-        return plain(f"{words.STARTING.said_in(language)} …", "$text-muted")
+        return plain(f"{words.STARTING.said_in(language)} …", "$quiet")
     done, total = progress["done"], progress["of"]
     full = round(_BAR * done / total)
-    bar = joined(plain("━" * full, "$primary"), plain("━" * (_BAR - full), "$panel"))
+    bar = joined(plain("━" * full, "$primary"), plain("━" * (_BAR - full), "$line"))
     said = f"  {words.MEASURING.said_in(language)} {done}/{total}"
     return beside(bar + plain(said), plain(""), width)
 
@@ -49,7 +49,7 @@ def report_lines(
     for each in mine:
         lines += [*_section(words.CHOSEN, language, width)]
         lines += [*_rejection(each, report, language, width, mine=True), plain("")]
-    lines += _section(words.MEASURED, language, width)
+    lines += _section(words.MEASURED, language, width, right=words.MARGIN)
     for measurement in report.evidence.measurements:
         lines += measurement_lines(measurement, language, width)
     if report.evidence.failure:
@@ -70,9 +70,9 @@ def measurement_lines(each: Measurement, language: Language, width: int) -> list
     sign, style = SIGNS[Verdict.VERIFIED if each.holds else Verdict.REFUTED]
     names = prose(each.name, width - 2)
     lines = [plain(f"{sign} ", style) + names[0], *indented(names[1:], 2)]
-    numbers = plain(f"  {comparison(each)}", "$text-muted" if each.holds else style)
-    margin = plain(_margin(each, language), "$warning" if each.is_thin else "$text-muted")
-    return [*lines, *_in_a_row(numbers, margin, width)]
+    numbers = plain(f"  {comparison(each)}", "$quiet" if each.holds else style)
+    margin = plain(_margin(each, language), "$warning" if each.is_thin else "$quiet")
+    return [*lines, *in_a_row(numbers, margin, width)]
 
 
 def comparison(each: Measurement) -> str:
@@ -88,13 +88,17 @@ def _verdict(report: Report, language: Language) -> Content:
     seconds = words.filled(words.SECONDS, language, seconds=f"{report.seconds:.2g}")
     verdict = words.VERDICTS[report.verdict].said_in(language)
     return joined(
-        plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seed} · {seconds}", "$text-muted")
+        plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seed} · {seconds}", "$quiet")
     )
 
 
-def _section(title: Text, language: Language, width: int) -> list[Content]:
-    said = plain(f"{title.said_in(language)} ", "$text-muted")
-    return [joined(said, plain("─" * max(width - said.cell_length, 0), "$panel"))]
+def _section(
+    title: Text, language: Language, width: int, *, right: Text | None = None
+) -> list[Content]:
+    said = plain(f"{title.said_in(language)} ", "$quiet")
+    head = plain("" if right is None else f" {right.said_in(language)}", "$quiet")
+    rule = plain("─" * max(width - said.cell_length - head.cell_length, 0), "$line")
+    return [joined(said, rule, head)]
 
 
 def _rejection(
@@ -104,7 +108,7 @@ def _rejection(
     survived = each in report.survivors
     sign, style = SIGNS[Verdict.UNDECIDED if survived else Verdict.REFUTED]
     lines = [plain(f"{sign} ", style) + plain(each.name, "bold" if mine else "")]
-    lines += indented(prose(each.why.said_in(language), width - 2, "$text-muted"), 2)
+    lines += indented(prose(each.why.said_in(language), width - 2, "$quiet"), 2)
     if survived:
         lines += indented(prose(words.NOT_REJECTED.said_in(language), width - 2, style), 2)
     weakest = each.evidence.weakest
@@ -119,17 +123,17 @@ def _rejection(
 
 def _controls(report: Report, language: Language, width: int) -> list[Content]:
     outcomes = "   ".join(f"{SIGNS[each.verdict][0]} {each.name}" for each in report.controls)
-    return prose(f"{words.CONTROLS.said_in(language)}   {outcomes}", width, "$text-muted")
+    return prose(f"{words.CONTROLS.said_in(language)}   {outcomes}", width, "$quiet")
 
 
 def _margin(each: Measurement, language: Language) -> str:
     if each.margin >= MARGIN_CEILING:
         return words.EXACT.said_in(language)
-    return words.filled(words.MARGIN, language, factor=f"{each.margin:.3g}")
+    return f"{float(f'{each.margin:.2g}'):g}×"
 
 
-def _in_a_row(left: Content, right: Content, width: int) -> list[Content]:
+def in_a_row(left: Content, right: Content, width: int) -> list[Content]:
     """Return both on one line, or on two where they do not fit side by side."""
     if left.cell_length + right.cell_length < width:
         return [beside(left, right, width)]
-    return [left, plain("  ") + right]
+    return [left, beside(plain("  "), right, width)]

@@ -30,7 +30,7 @@ def report_lines(desk: Desk, width: int) -> list[Content]:
         else desk.say(words.NO_REVIEWS)
     )
     lines += [plain(""), *prose(planned, width)]
-    return [*lines, plain(""), *prose(desk.say(words.AFTER_DONE), width, "$text-muted")]
+    return [*lines, plain(""), *prose(desk.say(words.AFTER_DONE), width, "$quiet")]
 
 
 def _figures(desk: Desk) -> list[Content]:
@@ -47,9 +47,7 @@ def _figures(desk: Desk) -> list[Content]:
     labels = [desk.say(label) for label, _ in rows]
     widest = max(map(cells, labels))
     return [
-        joined(
-            plain(label + " " * (widest - cells(label) + 3), "$text-muted"), plain(value, "bold")
-        )
+        joined(plain(label + " " * (widest - cells(label) + 3), "$quiet"), plain(value, "bold"))
         for label, (_, value) in zip(labels, rows, strict=True)
     ]
 
@@ -58,12 +56,12 @@ def _missed(desk: Desk, width: int) -> list[Content]:
     missed = desk.session.report.missed if desk.session else []
     if not missed:
         return []
-    lines = [plain(desk.say(words.MISSED), "$text-muted")]
+    lines = [plain(desk.say(words.MISSED), "$quiet")]
     for id_ in missed[:_MOST_MISSED]:
         ask = desk.library.card(id_).ask.said_in(desk.language)
         block = formulas_in(ask, width - 2, desk.language)
         lines += [plain("✗ ", "$error") + block[0], *indented(block[1:], 2)]
     if len(missed) > _MOST_MISSED:
         more = desk.say(words.MORE_MISSED, count=len(missed) - _MOST_MISSED)
-        lines.append(plain(f"  {more}", "$text-muted"))
+        lines.append(plain(f"  {more}", "$quiet"))
     return lines

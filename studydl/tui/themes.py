@@ -1,4 +1,7 @@
-"""The colours: one dark and one light theme, each with a single accent."""
+"""The colours: one dark and one light theme, each with a single accent.
+
+Two words are added to Textual's: `quiet` for text that stands back, `line` for frames and rules.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ DARK = Theme(
     success="#93c08a",
     warning="#d8b777",
     error="#e08283",
-    variables={"border-blurred": "#272c33", "block-cursor-text-style": "bold"},
+    variables={"quiet": "#89919b", "line": "#39404a"},
 )
 LIGHT = Theme(
     name="studydl-light",
@@ -34,6 +37,6 @@ LIGHT = Theme(
     success="#3b7a36",
     warning="#8a6300",
     error="#b13a3c",
-    variables={"border-blurred": "#e4e1d9", "block-cursor-text-style": "bold"},
+    variables={"quiet": "#6d7278", "line": "#cfcabf"},
 )
 THEMES = (DARK, LIGHT)

@@ -103,10 +103,11 @@ VERDICTS: Mapping[str, Text] = {
     "error": Text("error", "出错"),
 }
 EXACT = Text("exact", "精确")
-MARGIN = Text("margin {factor}×", "裕度 {factor}×")
+MARGIN = Text("margin", "裕度")
+CORRECT = Text("Correct.", "正确。")
 MEASURED = Text("Measured", "测量值")
 REJECTED = Text("Rejected misconceptions", "被否定的误解")
-CHOSEN = Text("your choice", "你选的")
+CHOSEN = Text("Your choice", "你的选择")
 NOT_REJECTED = Text("was not rejected", "未被否定")
 RAISED = Text("raised {failure}", "抛出异常 {failure}")
 CONTROLS = Text("controls", "对照")
@@ -120,7 +121,7 @@ DERIVATION = Text("derivation", "推导")
 DERIVING = Text("checking every step", "正在逐步检验")
 WHERE = Text("where", "其中")
 STEP_OF = Text("step {step} of {total}", "第 {step} 步，共 {total} 步")
-HIDDEN = Text("What comes next? Space shows it.", "下一步是什么？按空格键显示。")
+HIDDEN = Text("what comes next?", "下一步是什么？")
 PROOFS: Mapping[str, Text] = {
     "definition": Text("definition", "定义"),
     "symbolic": Text("symbolic", "符号验证"),

@@ -61,6 +61,10 @@ class StudyScreen(Screen[None]):
         """Return whether an action of this screen can be carried out now."""
         return True
 
+    def key_for(self, action: Action) -> str | None:
+        """Return the key under which the last row offers a legal action; None for not at all."""
+        return None if action.rank is None else action.key_for(typing=self.is_typing)
+
     @property
     def is_typing(self) -> bool:
         """Whether letters are text now."""
@@ -74,10 +78,9 @@ class StudyScreen(Screen[None]):
 
     def offer_keys(self) -> None:
         """Show in the last row what can be done now."""
-        typing = self.is_typing
         offered = [each for each in actions_of(self.PLACE, Place.EVERYWHERE) if self._can(each)]
-        bar = self.query_one(KeyBar)
-        bar.offer(offered, self.desk.language, lambda action: action.key_for(typing=typing))
+        keys = [(each, key) for each in offered if (key := self.key_for(each)) is not None]
+        self.query_one(KeyBar).offer(keys, self.desk.language)
 
     def say(self, text: Text, **values: object) -> None:
         """Say something in passing."""

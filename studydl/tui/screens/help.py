@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HelpScreen"]
 
-_KEYS = 16
-_LABEL = 14
+_KEYS = 14
+_LABEL = 13
 
 
 class HelpScreen(StudyScreen):
@@ -59,13 +59,17 @@ class HelpScreen(StudyScreen):
         """Draw everything anew, in the language of the desk."""
         language = self.desk.language
         title = f"studydl · {words.HELP_TITLE.said_in(language)}"
-        self.query_one(StatusLine).tell(plain(title), None, language)
+        self.query_one(StatusLine).tell([title], None, language)
         self.query_one("#frame Sheet", Sheet).show(
             lambda width: [
                 line for place in self._places for line in _section(place, language, width)
             ]
         )
         self.offer_keys()
+
+    def key_for(self, action: Action) -> str | None:
+        """Offer anything but the help."""
+        return None if action.method == "help" else super().key_for(action)
 
     def action_close(self) -> None:
         """Go back to where help was asked for."""
@@ -98,6 +102,6 @@ def _entry(action: Action, language: Language, width: int) -> list[Content]:
         plain(label + " " * max(_LABEL - cells(label), 1)),
     )
     room = width - head.cell_length
-    sentence = prose(action.help.said_in(language), max(room, 16), "$text-muted")
+    sentence = prose(action.help.said_in(language), max(room, 16), "$quiet")
     blank = plain(" " * head.cell_length)
     return [(head if row == 0 else blank) + line for row, line in enumerate(sentence)]

@@ -51,19 +51,24 @@ class HomeScreen(StudyScreen):
         """Show the chapters."""
         await self.redraw()
 
+    async def on_screen_resume(self) -> None:
+        """Count anew: cards may have been answered meanwhile."""
+        self._rows = self._counted()
+        await self.redraw()
+
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
         language = self.desk.language
         table = self.query_one(ChapterTable)
         table.display = len(self._rows) > 1
         table.offer(self._rows, self._cursor, language)
-        self.query_one(StatusLine).tell(plain("studydl"), self.desk.session, language)
+        self.query_one(StatusLine).tell(["studydl"], self.desk.session, language)
         advice = self._advice()
         self.query_one("#next", Sheet).show(
             lambda width: [
                 line
                 for sentence in advice
-                for line in (plain(""), *prose(sentence, width, "$text-muted"))
+                for line in (plain(""), *prose(sentence, width, "$quiet"))
             ]
         )
         self.offer_keys()

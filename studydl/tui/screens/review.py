@@ -24,9 +24,10 @@ from studydl.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from studydl.cards import Card
+    from studydl.session import Session
+    from studydl.tui.actions import Action
     from studydl.tui.widgets.number_input import NumberInput
 
 __all__ = ["ReviewScreen"]
@@ -39,6 +40,8 @@ class ReviewScreen(Bench):
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REVIEW)]
 
+    _shown_sitting: Session | None = None
+
     def compose(self) -> ComposeResult:
         """Status, card, grades, keys; the panes come when they are asked for."""
         yield StatusLine()
@@ -50,6 +53,11 @@ class ReviewScreen(Bench):
     async def on_mount(self) -> None:
         """Show the card on the table."""
         await self._next_card()
+
+    async def on_screen_resume(self) -> None:
+        """Show the first card of a sitting that was begun meanwhile."""
+        if self._shown_sitting is not self.session:
+            await self._next_card()
 
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
@@ -91,6 +99,16 @@ class ReviewScreen(Bench):
             case "undo" | "home":
                 return not self.is_typing
         return super().is_legal(action, parameters)
+
+    def key_for(self, action: Action) -> str | None:
+        """Return the key to offer an action under: as many letters as there are options."""
+        shown = self.session.shown
+        if action.method == "choose" and shown is not None and action.rank is not None:
+            return f"a–{LETTERS[len(shown.options) - 1]}"
+        if action.method == "undo" and not self.session.report.answered:
+            # It reaches back into earlier sittings, but that is nothing to offer at the start.
+            return None
+        return super().key_for(action)
 
     async def action_reveal(self) -> None:
         """Reveal the answer."""
@@ -183,6 +201,7 @@ class ReviewScreen(Bench):
 
     async def _next_card(self) -> None:
         """Show another card: what belonged to the last one goes."""
+        self._shown_sitting = self.session
         self.action_close_pane()
         await self.redraw()
         self._view.scroll_home(animate=False)
@@ -205,11 +224,11 @@ class ReviewScreen(Bench):
         else:
             bar.hint(self.desk.say(words.HINTS[session.shown.card.kind]))
 
-    def _whereabouts(self) -> Content:
+    def _whereabouts(self) -> list[str]:
         shown = self.session.shown
         if shown is None:
-            return plain("studydl")
-        return plain(f"{self._chapter_title(shown.card)} · {shown.card.id}")
+            return ["studydl"]
+        return [f"{self._chapter_title(shown.card)} · {shown.card.id}", shown.card.id]
 
     def _chapter_title(self, card: Card) -> str:
         titles = {each.name: each.title for each in self.desk.library.chapters()}

@@ -99,21 +99,23 @@ def _answer(
     card = shown.card
     blocks = []
     if judgement is not None and judgement.verdict in _SIGNS:
-        blocks.append(_verdict(judgement, language, width))
+        blocks.append(_verdict(shown, judgement, language, width))
     elif not shown.options:
         said = shown.answer.said_in(language)
         blocks.append(_barred(formulas_in(said, width - 2, language, "$primary")))
     blocks.append(formulas_in(card.explain.said_in(language), width, language))
     section = words.filled(words.NOTES_SECTION, language, section=card.notes)
-    blocks.append(prose(" · ".join((*card.sources, section)), width, "$text-muted"))
+    blocks.append(prose(" · ".join((*card.sources, section)), width, "$quiet"))
     return [line for block in blocks for line in (plain(""), *block)]
 
 
-def _verdict(judgement: Judgement, language: Language, width: int) -> list[Content]:
+def _verdict(shown: Shown, judgement: Judgement, language: Language, width: int) -> list[Content]:
     sign, style = _SIGNS[judgement.verdict]
     if judgement.misconception is not None:
         told = words.filled(words.FOLLOWS_FROM, language, misconception=judgement.misconception)
         said = prose(told, width - 2, style)
+    elif shown.options:
+        said = [plain(words.CORRECT.said_in(language), style)]
     else:
         said = formulas_in(judgement.feedback.said_in(language), width - 2, language, style)
     return [plain(f"{sign} ", style) + said[0], *indented(said[1:], 2)]

@@ -52,14 +52,14 @@ def _lines(
     rows: Sequence[ChapterRow], cursor: int, language: Language, width: int
 ) -> list[Content]:
     titles = (words.DUE, words.NEW, words.TOTAL)
-    heads = joined(*(_right(title.said_in(language), "$text-muted") for title in titles))
-    lines = [beside(plain(f"  {words.CHAPTERS.said_in(language)}", "$text-muted"), heads, width)]
+    heads = joined(*(_right(title.said_in(language), "$quiet") for title in titles))
+    lines = [beside(plain(f"  {words.CHAPTERS.said_in(language)}", "$quiet"), heads, width)]
     lines.append(plain(""))
     for place, row in enumerate(rows):
         line = _row(row, language, width, under_cursor=place == cursor)
         lines.append(clickable(line, f"screen.choose_row({place})"))
         if row.name is None:
-            lines.append(plain("─" * width, "$panel"))
+            lines.append(plain("─" * width, "$line"))
     return lines
 
 
@@ -67,9 +67,9 @@ def _row(row: ChapterRow, language: Language, width: int, *, under_cursor: bool)
     sign = "› " if under_cursor else "  "
     title = plain(f"{sign}{row.title.said_in(language)}", "bold $primary" if under_cursor else "")
     figures = joined(
-        _right(_figure(row.due), "bold" if row.due else "$text-muted"),
-        _right(_figure(row.new), "" if row.new else "$text-muted"),
-        _right(_figure(row.total), "$text-muted"),
+        _right(_figure(row.due), "bold" if row.due else "$quiet"),
+        _right(_figure(row.new), "" if row.new else "$quiet"),
+        _right(_figure(row.total), "$quiet"),
     )
     return beside(title, figures, width)
 

@@ -45,7 +45,7 @@ class Choice:
             return "✓", "bold $success"
         if place == self.chosen:
             return "✗", "$error"
-        return " ", "$text-muted"
+        return " ", "$quiet"
 
 
 class Options(Sheet):

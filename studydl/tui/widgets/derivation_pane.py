@@ -72,7 +72,7 @@ class DerivationPane(Pane):
             if trouble:
                 again = words.filled(words.TRY_AGAIN, language, key="d")
                 told = prose(f"! {trouble}", width, "$warning")
-                return [*told, plain(""), *prose(again, width, "$text-muted")]
-            return prose(f"{words.DERIVING.said_in(language)} …", width, "$text-muted")
+                return [*told, plain(""), *prose(again, width, "$quiet")]
+            return prose(f"{words.DERIVING.said_in(language)} …", width, "$quiet")
 
         self.show(words.DERIVATION, language, lines)

@@ -83,11 +83,11 @@ class EvidencePane(Pane):
 def _lines(state: _State, language: Language, width: int) -> list[Content]:
     if state.report is not None:
         return report_lines(state.report, state.chosen, language, width)
-    head = prose(state.claim, width, "$text-muted")
+    head = prose(state.claim, width, "$quiet")
     if state.trouble:
         again = words.filled(words.TRY_AGAIN, language, key="v")
         told = prose(f"! {state.trouble}", width, "$warning")
-        return [*head, plain(""), *told, plain(""), *prose(again, width, "$text-muted")]
+        return [*head, plain(""), *told, plain(""), *prose(again, width, "$quiet")]
     lines = [*head, plain(""), progress_line(state.progress, language, width)]
     for each in state.measured.measurements if state.measured else ():
         lines += [plain(""), *measurement_lines(each, language, width)]

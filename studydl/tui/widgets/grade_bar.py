@@ -40,7 +40,7 @@ class GradeBar(Sheet):
 
     def hint(self, text: str) -> None:
         """Say what to do instead."""
-        self.show(lambda _width: [plain(text, "$text-muted")])
+        self.show(lambda _width: [plain(text, "$quiet")])
 
 
 def _offered(labels: Mapping[Grade, tuple[str, str]], proposed: Grade, width: int) -> Content:
@@ -55,6 +55,6 @@ def _button(grade: Grade, name: str, interval: str, *, marked: bool) -> Content:
     block = "bold $background on $primary" if marked else ""
     content = joined(
         plain(f"{sign}{grade.value} {name} ", block),
-        plain(f"{interval} ", block or "$text-muted"),
+        plain(f"{interval} ", block or "$quiet"),
     )
     return clickable(content, f"screen.grade({grade.value})")

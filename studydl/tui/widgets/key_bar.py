@@ -8,7 +8,7 @@ from studydl.tui.plain import clickable, joined, plain
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from textual.content import Content
 
@@ -26,20 +26,11 @@ class KeyBar(Sheet):
     """Keys with their words, as many as fit; help and quit always do. A click is a key press."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; padding: 0 2; background: $surface; color: $text-muted; }
+    KeyBar { height: 1; padding: 0 2; background: $surface; color: $quiet; }
     """
 
-    def offer(
-        self, actions: Iterable[Action], language: Language, key_for: Callable[[Action], str | None]
-    ) -> None:
-        """Show what can be done now.
-
-        Args:
-            actions: The legal actions, in the order of the registry.
-            language: The language of the words.
-            key_for: Returns the key under which an action can be had now, if any.
-        """
-        keys = [(each, key) for each in actions if each.rank is not None and (key := key_for(each))]
+    def offer(self, keys: Iterable[tuple[Action, str]], language: Language) -> None:
+        """Show what can be done now: actions, each with the key to show."""
         entries = [(each.rank or 0, _entry(each, key, language)) for each, key in keys]
         # What never gives way stands at the end, where it is looked for.
         entries.sort(key=lambda entry: (entry[0] < 0, entry[0]))

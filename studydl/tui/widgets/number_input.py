@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from studydl.tui.plain import cells, plain
-from studydl.tui.typeset import indented, prose
+from studydl.tui.typeset import prose
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class NumberInput(Vertical):
     DEFAULT_CSS = """
     NumberInput { height: auto; margin: 1 0 0 0; }
     NumberInput #prompt { width: 2; height: 1; color: $primary; dock: left; }
-    NumberInput Input { margin: 0 0 0 2; width: 100%; max-width: 40; background: $panel 60%;
+    NumberInput Input { width: 36; background: $panel 60%;
                         &:focus { background: $panel; } }
     """
 
@@ -73,10 +73,10 @@ class NumberInput(Vertical):
         typed = self.field.value
 
         def lines(width: int) -> list[Content]:
-            said = prose(f"! {message}", width - len(_PROMPT), "$warning")
+            said = prose(f"! {message}", width, "$warning")
             if caret is not None:
                 said.insert(0, plain(" " * cells(typed[:caret]) + "^", "bold $warning"))
-            return indented(said, len(_PROMPT))
+            return said
 
         self._show_complaint(lines)
         if caret is not None:

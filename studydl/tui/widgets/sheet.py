@@ -32,15 +32,14 @@ class Sheet(Widget):
     """
 
     DEFAULT_CSS = """
-    Sheet { height: auto; text-wrap: nowrap; text-overflow: clip; link-style: none;
-            link-color: auto; link-background: transparent; link-style-hover: none;
-            link-color-hover: $primary; link-background-hover: transparent; }
+    Sheet { height: auto; text-wrap: nowrap; text-overflow: clip; }
     """
-    ALLOW_SELECT = True
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Start without lines."""
         super().__init__(id=id, classes=classes)
+        # What can be clicked has its own colours; Textual would paint over them.
+        self.auto_links = False
         self._set: Setter = _nothing
         self._kept: tuple[int, list[Content]] | None = None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studydl.tui import words
-from studydl.tui.plain import beside, joined, plain
+from studydl.tui.plain import beside, cells, joined, plain
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.content import Content
 
     from studydl.language import Language
@@ -23,12 +25,25 @@ class StatusLine(Sheet):
     """Chapter and card on the left; how much is left and how it went on the right."""
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 2; color: $text-muted; }
+    StatusLine { height: 1; padding: 0 2; color: $quiet; }
     """
 
-    def tell(self, left: Content, session: Session | None, language: Language) -> None:
-        """Show where we are, and how the sitting stands."""
-        self.show(lambda width: [beside(left, standing(session, language, width), width)])
+    def tell(self, places: Sequence[str], session: Session | None, language: Language) -> None:
+        """Show where we are, and how the sitting stands.
+
+        Args:
+            places: The ways to say where we are; the first that fits is taken.
+            session: The sitting.
+            language: The language of the words.
+        """
+
+        def lines(width: int) -> list[Content]:
+            right = standing(session, language, width)
+            room = width - right.cell_length - 1
+            fitting = (place for place in places if cells(place) <= room)
+            return [beside(plain(next(fitting, places[-1])), right, width)]
+
+        self.show(lines)
 
 
 def standing(session: Session | None, language: Language, width: int) -> Content:
@@ -45,5 +60,5 @@ def standing(session: Session | None, language: Language, width: int) -> Content
     if width < 76:
         return counts
     done = round(_BAR * answered / (answered + left)) if answered else 0
-    bar = joined(plain("━" * done, "$primary"), plain("━" * (_BAR - done), "$panel"))
+    bar = joined(plain("━" * done, "$primary"), plain("━" * (_BAR - done), "$line"))
     return joined(bar, plain("  "), counts)
