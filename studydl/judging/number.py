@@ -35,7 +35,9 @@ def judge_number(number: Number, typed: str) -> Judgement:
     try:
         answer = calculate(_without_unit(number, typed))
     except ArithmeticFault as fault:
-        return Judgement(Verdict.INVALID, fault.sentence, caret=fault.at)
+        # The sentence quotes what was typed, and a typed dollar sign opens no formula.
+        feedback = Text(*(said.replace("$", r"\$") for said in fault.sentence))
+        return Judgement(Verdict.INVALID, feedback, caret=fault.at)
     if _agrees(number, answer):
         feedback = Text(f"Correct: {number_text(number).en}.", f"正确：{number_text(number).zh}。")
         return Judgement(Verdict.CORRECT, feedback, GOOD, answer.understood)

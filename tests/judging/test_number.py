@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from studydl.judging import Verdict, judge
 from studydl.language import Language, Text
+from studydl.notation import check, plain
 
 
 def say(card, answer):
@@ -179,3 +180,12 @@ def test_any_text_is_judged(number, answer):
         assert (judgement.proposed_grade is None) == (
             judgement.verdict in (Verdict.INVALID, Verdict.UNDECIDED)
         )
+
+
+@pytest.mark.parametrize("typed", ["2 + $", "$x$", "$$", "1 $ 2 $"])
+def test_a_typed_dollar_sign_is_quoted_and_opens_no_formula(number, typed):
+    judgement = say(number("0.25"), typed)
+
+    assert judgement.verdict is Verdict.INVALID
+    assert [check(said) for said in judgement.feedback] == [[], []]
+    assert "'$'" in plain(judgement.feedback.en)
