@@ -70,7 +70,7 @@ class Database:
             # FULL: an acknowledged review must survive a power cut, not only a crash.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, path, now_ms=now_ms)
+            migrate(connection, path, now_ms=now_ms, patience_s=patience_s)
         except BaseException as error:
             if connection is not None:
                 connection.close()

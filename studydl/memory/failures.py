@@ -24,6 +24,10 @@ _SENTENCES = {
         "the log of reviews is being written by another program",
         f"close the other studydl and try again; {_SAFE}",
     ),
+    sqlite3.SQLITE_PROTOCOL: (
+        "the log of reviews is being opened by too many programs at once",
+        f"close the other studydl and try again; {_SAFE}",
+    ),
     sqlite3.SQLITE_READONLY: (
         "the log of reviews cannot be written",
         "make the file and its folder writable, or set STUDYDL_HOME to a folder that is",

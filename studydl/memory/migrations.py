@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ __all__ = ["changed_migrations", "migrate"]
 _FOLDER = Path(__file__).parent / "sql" / "migrations"
 _APPLICATION = 0x5374446C  # "StDl", so that another program's database is known from ours
 
+_PAUSE_S = 0.01
+
 _APPLIED = """
 CREATE TABLE migrations (
     number     INTEGER PRIMARY KEY,
@@ -28,7 +31,7 @@ CREATE TABLE migrations (
 _NOTE = "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)"
 
 
-def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int, patience_s: float) -> None:
     """Bring the file to today's schema; an up-to-date file is only looked at.
 
     Raises:
@@ -44,7 +47,7 @@ def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int) -> None:
         )
     if version == len(steps):
         return
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection, patience_s)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done the work while this one waited for the lock.
@@ -78,6 +81,24 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
         where=str(path),
         hint="move it away, or set STUDYDL_HOME to another folder; the file was not touched",
     )
+
+
+def _write_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Switch the file to a write-ahead log, for good.
+
+    Two processes that make the file at once are in each other's way here, and SQLite does not wait
+    as it does elsewhere.
+    """
+    for _ in range(int(patience_s / _PAUSE_S)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _apply(

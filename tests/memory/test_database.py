@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,25 @@ def test_an_older_file_is_brought_up_to_date_with_its_reviews(open_memory, file)
         assert cards(memory) == ["a"]
         memory.rebuild()
         assert memory.state("a") == state
+
+
+def test_a_file_that_another_process_is_making_is_waited_for(open_memory, file):
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StudyError, match="being written by another program"):
+        open_memory(patience_s=0.03)
+    release = threading.Timer(0.1, other.close)
+    release.start()
+    open_memory(patience_s=60).record("a", Grade.GOOD, duration_ms=1)
+    release.join()
+
+
+def test_a_file_that_another_process_made_meanwhile_is_not_made_twice(open_memory, monkeypatch):
+    with open_memory() as memory:
+        memory.record("a", Grade.GOOD, duration_ms=1)
+    # What a process saw that looked before the other had finished.
+    monkeypatch.setattr("studydl.memory.migrations._version", lambda *_: 0)
+    assert cards(open_memory()) == ["a"]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(open_memory, file, monkeypatch, tmp_path):

@@ -24,26 +24,26 @@ STREAM = """if True:
 """
 
 
-def start(folder, seed, count=1_000_000):
-    return subprocess.Popen(
-        [sys.executable, "-c", STREAM, str(folder), str(seed), str(count)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def start(folder, seed, count, *, told):
+    """Start a process that studies and writes the id of each acknowledged review to ``told``."""
+    command = [sys.executable, "-c", STREAM, str(folder), str(seed), str(count)]
+    # A file and no pipe: what a killed process wrote to it can be read whole.
+    with told.open("w") as stream:
+        return subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE, text=True)
 
 
 def test_every_acknowledged_review_survives_a_kill(open_memory, tmp_path):
     random, acknowledged = Random(11), set()
     for seed in range(20):
-        child = start(tmp_path, seed)
-        acknowledged.add(child.stdout.readline().strip())
+        told = tmp_path / f"told-{seed}"
+        child = start(tmp_path, seed, 1_000_000, told=told)
+        while not told.stat().st_size and child.poll() is None:
+            time.sleep(0.002)
         time.sleep(random.uniform(0, 0.06))
         child.kill()
-        told, complaint = child.communicate()
-        # The kill may cut the last line short; what was not told whole was not acknowledged.
-        acknowledged.update(line.strip() for line in told.splitlines(keepends=True) if "\n" in line)
+        _, complaint = child.communicate()
         assert complaint == ""
+        acknowledged.update(told.read_text().split())
         with open_memory() as memory:
             assert acknowledged <= {review.id for review in memory.reviews()}
             assert memory.integrity() == []
@@ -52,10 +52,10 @@ def test_every_acknowledged_review_survives_a_kill(open_memory, tmp_path):
 
 
 def test_two_processes_at_once_lose_nothing(open_memory, tmp_path):
-    children = [start(tmp_path, seed, 60) for seed in range(2)]
-    outputs = [child.communicate() for child in children]
-    assert [complaint for _, complaint in outputs] == ["", ""]
-    acknowledged = [line for told, _ in outputs for line in told.split()]
+    files = [tmp_path / "first", tmp_path / "second"]
+    children = [start(tmp_path, seed, 60, told=told) for seed, told in enumerate(files)]
+    assert [child.communicate()[1] for child in children] == ["", ""]
+    acknowledged = [identity for told in files for identity in told.read_text().split()]
     memory = open_memory()
     assert sorted(acknowledged) == [review.id for review in memory.reviews()]
     assert len(acknowledged) == 120
@@ -64,9 +64,8 @@ def test_two_processes_at_once_lose_nothing(open_memory, tmp_path):
 
 
 def test_processes_that_make_the_file_at_the_same_time_agree(open_memory, tmp_path):
-    children = [start(tmp_path, seed, 1) for seed in range(6)]
-    outputs = [child.communicate() for child in children]
-    assert [complaint for _, complaint in outputs] == [""] * 6
+    children = [start(tmp_path, seed, 1, told=tmp_path / f"told-{seed}") for seed in range(6)]
+    assert [child.communicate()[1] for child in children] == [""] * 6
     memory = open_memory()
     assert len(list(memory.reviews())) == 6
     assert len({review.device for review in memory.reviews()}) == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -148,6 +149,17 @@ def test_a_new_card_gets_its_steps_and_easy_a_few_days():
 def test_the_first_stabilities_are_those_of_fsrs_6():
     first = [SHIPPED.outcome("c", None, grade, 20_000).stability for grade in Grade]
     assert first == list(DEFAULT_PARAMETERS[:4])
+
+
+def test_each_repetition_and_each_card_has_a_draw_of_its_own():
+    state, day = studied([(Grade.EASY, 0), (Grade.EASY, 8), (Grade.EASY, 40)])
+    seeds = [(card, repetitions) for card in ("a", "b", "c") for repetitions in range(1, 20)]
+    given_by = [
+        SHIPPED.outcome(card, replace(state, repetitions=count), Grade.GOOD, day + 200).interval
+        for card, count in seeds
+    ]
+    assert all(len(set(given_by[start : start + 19])) > 5 for start in (0, 19, 38))
+    assert given_by[:19] != given_by[19:38]
 
 
 def test_a_lapse_is_a_card_forgotten_in_its_review_phase():
