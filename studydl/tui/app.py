@@ -41,6 +41,7 @@ class StudyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
     DEFAULT_CSS = """
     Screen { background: $background; }
+    Toast { background: $surface; }
     """
 
     def __init__(
@@ -134,11 +135,13 @@ class StudyApp(App[None]):
 
     async def _show(self, place: Place) -> None:
         """Show the cards or the chapters: whichever came first lies below the other."""
-        below = self.screen_stack[0]
-        if isinstance(below, StudyScreen) and below.PLACE is place:
-            await self.pop_screen()
-        else:
+        places = [screen.PLACE for screen in self.screen_stack if isinstance(screen, StudyScreen)]
+        if place not in places:
             await self.push_screen(self._new_screen(place))
+        elif places[-1] is not place:
+            await self.pop_screen()
+        if isinstance(self.screen, StudyScreen):
+            await self.screen.resume()
 
     def _new_screen(self, place: Place) -> StudyScreen:
         if place is Place.REVIEW:

@@ -35,7 +35,23 @@ def open_palette(app: StudyApp) -> None:
     """Open the palette over the screen that is shown."""
     if not any(isinstance(screen, CommandPalette) for screen in app.screen_stack):
         placeholder = app.desk.say(words.PALETTE_SEARCH)
-        app.push_screen(CommandPalette([Commands], placeholder=placeholder))
+        app.push_screen(_Palette([Commands], placeholder=placeholder))
+
+
+class _Palette(CommandPalette):
+    """Textual's palette in our frame: no icon, no wider than prose."""
+
+    DEFAULT_CSS = """
+    _Palette > Vertical { width: 72; max-width: 96%; margin-top: 2; background: $surface;
+                         &:dark { background: $surface; } }
+    _Palette #--input { border: none; height: 3; padding: 0 1; }
+    _Palette #--results { background: $surface; }
+    _Palette CommandList, _Palette CommandList:focus, _Palette CommandList.--populating {
+        border: none; max-height: 16; background: $surface; padding: 0 0 1 0;
+        scrollbar-size-vertical: 1; scrollbar-color: $line; scrollbar-background: $surface;
+    }
+    _Palette SearchIcon { display: none; }
+    """
 
 
 class Commands(Provider):
@@ -65,7 +81,9 @@ class Commands(Provider):
         for action in ACTIONS:
             name, place = action.name, action.place
             own = place is screen.PLACE and screen.check_action(*parse(name)[1:])
-            if action.rank is not None and (own or place is Place.EVERYWHERE):
+            # Not the palette itself, and not several actions under one word.
+            alone = action.rank is not None and not action.shown_as and name != "command_palette"
+            if alone and (own or place is Place.EVERYWHERE):
                 run = partial(app.run_action, f"{action.namespace}.{name}", screen)
                 yield _Command(desk.say(action.label), desk.say(action.help), run)
         for chapter in desk.library.chapters():

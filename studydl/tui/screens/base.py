@@ -57,6 +57,9 @@ class StudyScreen(Screen[None]):
         """Draw everything anew, in the language of the desk."""
         raise NotImplementedError
 
+    async def resume(self) -> None:
+        """Take notice of what has changed on the desk while another screen was shown."""
+
     def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - for subclasses
         """Return whether an action of this screen can be carried out now."""
         return True

@@ -51,7 +51,7 @@ class HomeScreen(StudyScreen):
         """Show the chapters."""
         await self.redraw()
 
-    async def on_screen_resume(self) -> None:
+    async def resume(self) -> None:
         """Count anew: cards may have been answered meanwhile."""
         self._rows = self._counted()
         await self.redraw()

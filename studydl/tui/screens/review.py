@@ -54,7 +54,7 @@ class ReviewScreen(Bench):
         """Show the card on the table."""
         await self._next_card()
 
-    async def on_screen_resume(self) -> None:
+    async def resume(self) -> None:
         """Show the first card of a sitting that was begun meanwhile."""
         if self._shown_sitting is not self.session:
             await self._next_card()

@@ -51,10 +51,6 @@ class Choice:
 class Options(Sheet):
     """Lists the options; a click chooses one."""
 
-    DEFAULT_CSS = """
-    Options { margin: 1 0 0 0; }
-    """
-
     def offer(self, choice: Choice, language: Language) -> None:
         """Show the options."""
         self.show(lambda width: _lines(choice, language, width))

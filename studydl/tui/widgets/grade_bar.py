@@ -40,7 +40,7 @@ class GradeBar(Sheet):
 
     def hint(self, text: str) -> None:
         """Say what to do instead."""
-        self.show(lambda _width: [plain(text, "$quiet")])
+        self.show(lambda _width: [plain(f" {text}", "$quiet")])
 
 
 def _offered(labels: Mapping[Grade, tuple[str, str]], proposed: Grade, width: int) -> Content:

@@ -51,4 +51,6 @@ def _width(entries: list[tuple[int, Content]]) -> int:
 
 def _entry(action: Action, key: str, language: Language) -> Content:
     content = joined(plain(key, "bold $primary"), plain(f" {action.label.said_in(language)}"))
+    if action.shown_as:
+        return content  # several actions under one word: there is no one to carry out
     return clickable(content, f"{action.namespace}.{action.name}")

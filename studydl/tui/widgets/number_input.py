@@ -28,7 +28,7 @@ class NumberInput(Vertical):
     """One line to type in. Below it stands a complaint, if what was typed is not understood."""
 
     DEFAULT_CSS = """
-    NumberInput { height: auto; margin: 1 0 0 0; }
+    NumberInput { height: auto; }
     NumberInput #prompt { width: 2; height: 1; color: $primary; dock: left; }
     NumberInput Input { width: 36; background: $panel 60%;
                         &:focus { background: $panel; } }
