@@ -10,7 +10,10 @@ import numpy as np
 from studydl.nn.optimizers._inputs import (
     check_fraction,
     check_learning_rate,
+    check_offset,
+    check_squares,
     gradient_like,
+    quotient,
     zeros_for,
 )
 
@@ -85,7 +88,8 @@ def adam(
     g = gradient_like(gradient, state.first_moment, "moments")
     eta = check_learning_rate(learning_rate)
     b1, b2 = check_fraction("beta1", beta1), check_fraction("beta2", beta2)
-    _check_range(g, epsilon)
+    offset = check_offset("epsilon", epsilon)
+    check_squares(g)
     t = state.step + 1
 
     # m = β₁ m + (1 - β₁) g
@@ -97,23 +101,6 @@ def adam(
     # v̂ = v / (1 - β₂ᵗ)
     v_hat = v / (1 - b2**t)
     # Δθ = -η m̂ / (√v̂ + ε)
-    update = -eta * _quotient(m_hat, np.sqrt(v_hat) + float(epsilon))
+    update = -eta * quotient(m_hat, np.sqrt(v_hat) + offset)
 
     return update, AdamState(t, m, v)
-
-
-def _check_range(g: Array, epsilon: float) -> None:
-    if not 0 <= epsilon < np.inf:
-        raise ValueError(f"expected a finite epsilon of 0 or more, got {epsilon}")
-    # Half of the root of the largest number leaves room for the rounding of v̂.
-    largest = np.sqrt(np.finfo(g.dtype).max) / 2
-    if np.any(np.abs(g) > largest):
-        raise ValueError(
-            f"expected gradients up to {largest:.2g}, whose squares {g.dtype} can hold,"
-            f" got {np.max(np.abs(g)):.2g}"
-        )
-
-
-def _quotient(numerator: Array, denominator: Array) -> Array:
-    """Return the quotient, and 0 where the denominator is 0 because no gradient ever came."""
-    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=denominator != 0)
