@@ -118,8 +118,7 @@ class _Talk:
             f"{grade.value} {self._words.grades[grade]} {interval.label()}"
             for grade, interval in intervals.items()
         )
-        judgement = self._session.judgement
-        proposed = Grade(judgement.proposed_grade or 3) if judgement else Grade.GOOD
+        proposed = self._session.proposed_grade
         while True:
             line = self._line(f"{offered}  [{proposed.value}] ")
             if line.startswith(":"):

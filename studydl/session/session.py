@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from studydl.cards import Recall
 from studydl.errors import StudyError
 from studydl.judging import Judgement, Verdict, answer_text, judge, options
+from studydl.memory import Grade
 from studydl.session.queue import Queue
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from studydl.cards import Card, Library
     from studydl.language import Language, Text
-    from studydl.memory import Grade, Interval, Memory, Review
+    from studydl.memory import Interval, Memory, Review
 
 __all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown"]
 
@@ -124,6 +126,18 @@ class Session:
         """Reveal the answer without one of the learner's."""
         self.on_the_table()
         self.revealed = True
+
+    @property
+    def proposed_grade(self) -> Grade:
+        """The grade that the machine proposes; the learner has the last word.
+
+        Giving up where an answer could be judged is proposed as forgotten. What only the learner
+        can judge is proposed as known.
+        """
+        if self.judgement is not None and self.judgement.proposed_grade is not None:
+            return Grade(self.judgement.proposed_grade)
+        gave_up = self.answer is None and not isinstance(self.on_the_table().card.answer, Recall)
+        return Grade.AGAIN if gave_up else Grade.GOOD
 
     def intervals(self) -> dict[Grade, Interval]:
         """Return what each grade would give now."""

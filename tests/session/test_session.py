@@ -228,3 +228,25 @@ def test_the_report_counts_what_was_recalled_and_names_what_was_missed(desk: Des
     assert session.report.recalled == 2
     assert session.report.missed == ["card-1"]
     assert session.report.milliseconds == 30_000
+
+
+@pytest.mark.parametrize(
+    ("card", "answer", "proposed"),
+    [
+        ("card-0", None, Grade.GOOD),
+        ("card-0", "much", Grade.GOOD),
+        ("card-1", None, Grade.AGAIN),
+        ("card-1", "0.25", Grade.GOOD),
+        ("card-1", "0.5", Grade.AGAIN),
+        ("card-2", None, Grade.AGAIN),
+        ("card-2", "right", Grade.GOOD),
+    ],
+)
+def test_a_grade_is_proposed_by_what_was_answered(desk: Desk, card, answer, proposed) -> None:
+    session = desk.sit(ids=[card])
+    if answer is None:
+        session.reveal()
+    else:
+        session.judge(answer, Language.ENGLISH)
+
+    assert session.proposed_grade is proposed
