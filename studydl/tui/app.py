@@ -11,7 +11,6 @@ from studydl.session import NEW_PER_DAY
 from studydl.tui import words
 from studydl.tui.actions import Place, bindings
 from studydl.tui.desk import Desk
-from studydl.tui.laboratory import Laboratory
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.themes import DARK, THEMES
 
@@ -64,7 +63,7 @@ class StudyApp(App[None]):
             new_limit: How many new cards a day the first sitting may bring; None for all of them.
             worker: The process that measures; one of its own by default.
         """
-        self.desk = Desk(library, memory, Laboratory(worker or _process()), language)
+        self.desk = Desk(library, memory, language, worker)
         session = self.desk.begin(ids, new_limit=new_limit)
         self._starts_with_a_card = session.shown is not None
         # Textual reads the style sheet of every screen but the first, which is the application's.
@@ -85,7 +84,7 @@ class StudyApp(App[None]):
 
     async def on_unmount(self) -> None:
         """End the measuring process."""
-        await self.desk.laboratory.close()
+        await self.desk.clear()
 
     async def on_home_wanted(self, _message: HomeWanted) -> None:
         """Show the chapters."""
@@ -172,9 +171,3 @@ def run(
     """
     limit = new_limit if ids is None else None
     StudyApp(library, memory, ids=ids, language=language, new_limit=limit).run()
-
-
-def _process() -> Process:
-    from studydl.verification.client import Worker
-
-    return Worker()

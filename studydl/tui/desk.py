@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studydl.language import Language, Text
+from studydl.language import Language
 from studydl.session import Session
 from studydl.tui.words import filled
 
@@ -13,29 +12,54 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studydl.cards import Library
+    from studydl.language import Text
     from studydl.memory import Memory
-    from studydl.tui.laboratory import Laboratory
+    from studydl.tui.laboratory import Laboratory, Process
 
 __all__ = ["Desk"]
 
 
-@dataclass
 class Desk:
     """The learner's desk. Screens read and change it; it knows no screen.
 
     Attributes:
         library: Where the cards are.
         memory: Where reviews are kept.
-        laboratory: Where claims are measured.
         language: What cards and interface are shown in.
         session: The sitting that is under way or has ended; None before the first.
     """
 
-    library: Library
-    memory: Memory
-    laboratory: Laboratory
-    language: Language
-    session: Session | None = None
+    def __init__(
+        self, library: Library, memory: Memory, language: Language, process: Process | None = None
+    ) -> None:
+        """Lay out what is there.
+
+        Args:
+            library: Where the cards are.
+            memory: Where reviews are kept.
+            language: The language to start in.
+            process: What measures; a worker process of our own by default.
+        """
+        self.library = library
+        self.memory = memory
+        self.language = language
+        self.session: Session | None = None
+        self._process = process
+        self._laboratory: Laboratory | None = None
+
+    @property
+    def laboratory(self) -> Laboratory:
+        """Where claims are measured. Set up at first use, which is after the first card."""
+        if self._laboratory is None:
+            from studydl.tui.laboratory import Laboratory, own_process
+
+            self._laboratory = Laboratory(self._process or own_process())
+        return self._laboratory
+
+    async def clear(self) -> None:
+        """End the measuring process, if there is one."""
+        if self._laboratory is not None:
+            await self._laboratory.close()
 
     def begin(self, ids: Sequence[str] | None, *, new_limit: int | None) -> Session:
         """Start a sitting; None for all cards."""

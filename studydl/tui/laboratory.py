@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from textual.message import Message
-
 from studydl.errors import StudyError
+from studydl.tui.results import Derived, Failed, Measured, MeasurementProgressed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from studydl.verification.derivation_report import DerivationReport
-    from studydl.verification.evidence import Report
+    from textual.message import Message
 
-__all__ = [
-    "Derived",
-    "Failed",
-    "Laboratory",
-    "Measured",
-    "MeasurementProgressed",
-    "Process",
-    "Ticket",
-]
+    from studydl.tui.ticket import Ticket
+
+__all__ = ["Laboratory", "Process", "own_process"]
 
 TIME_LIMIT = 60.0
 """Seconds after which a measurement is stopped. They take milliseconds to seconds."""
@@ -48,58 +39,6 @@ class Process(Protocol):
         on_progress: Callable[[Any], None] | None = None,
     ) -> Awaitable[Any]:
         """Carry out a call and return its result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """For which card, and for which of its requests, something is measured.
-
-    A result whose ticket is not the current one belongs to a card that is no longer shown.
-    """
-
-    card: str
-    generation: int
-
-
-@dataclass
-class MeasurementProgressed(Message):
-    """One more implementation was measured."""
-
-    ticket: Ticket
-    progress: dict[str, Any]
-
-
-@dataclass
-class Measured(Message):
-    """A claim was measured."""
-
-    ticket: Ticket
-    report: Report
-
-
-@dataclass
-class Derived(Message):
-    """A derivation was checked."""
-
-    ticket: Ticket
-    report: DerivationReport
-
-
-@dataclass
-class Failed(Message):
-    """Nothing came of a request.
-
-    Attributes:
-        ticket: The request.
-        reason: Why, in one sentence.
-        died: Whether the process ended on its own.
-        too_long: Whether it was stopped because it took too long.
-    """
-
-    ticket: Ticket
-    reason: str
-    died: bool = False
-    too_long: bool = False
 
 
 class Laboratory:
@@ -167,3 +106,10 @@ class Laboratory:
         else:
             return result
         return None
+
+
+def own_process() -> Process:
+    """Return a worker process of our own, not yet started."""
+    from studydl.verification.client import Worker
+
+    return Worker()

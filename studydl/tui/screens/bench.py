@@ -5,20 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studydl.tui import words
-from studydl.tui.laboratory import (
-    Derived,
-    Failed,
-    Measured,
-    MeasurementProgressed,
-    Ticket,
-)
 from studydl.tui.screens.base import StudyScreen
+from studydl.tui.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from studydl.session import Session
     from studydl.tui.desk import Desk
+    from studydl.tui.results import Derived, Failed, Measured, MeasurementProgressed
     from studydl.tui.widgets.derivation_pane import DerivationPane
     from studydl.tui.widgets.evidence_pane import EvidencePane
 

@@ -12,7 +12,6 @@ from studydl.memory import Grade
 from studydl.tui import words
 from studydl.tui.actions import Place, bindings
 from studydl.tui.plain import plain
-from studydl.tui.report import report_lines
 from studydl.tui.screens.base import HomeWanted
 from studydl.tui.screens.bench import Bench
 from studydl.tui.widgets.card_view import CardView
@@ -63,6 +62,8 @@ class ReviewScreen(Bench):
         """Draw everything anew, in the language of the desk."""
         view, session, language = self._view, self.session, self.desk.language
         if session.shown is None:
+            from studydl.tui.report import report_lines
+
             await view.show_text(
                 self.desk.say(words.DONE), lambda width: report_lines(self.desk, width)
             )

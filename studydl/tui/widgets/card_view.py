@@ -10,7 +10,6 @@ from studydl.tui import words
 from studydl.tui.plain import plain
 from studydl.tui.typeset import formulas_in, indented, prose
 from studydl.tui.widgets.choice import LETTERS, Choice, Options
-from studydl.tui.widgets.number_input import NumberInput
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from studydl.judging import Judgement
     from studydl.language import Language
     from studydl.session import Session, Shown
+    from studydl.tui.widgets.number_input import NumberInput
     from studydl.tui.widgets.sheet import Setter
 
 __all__ = ["CardView"]
@@ -40,11 +40,8 @@ class CardView(VerticalScroll, can_focus=False):
         yield Options(id="options")
         yield Sheet(id="answer")
 
-    @property
-    def number_input(self) -> NumberInput | None:
-        """The field for a number, once there was a card that asks for one."""
-        found = self.query(NumberInput)
-        return found.first() if found else None
+    number_input: NumberInput | None = None
+    """The field for a number, once there was a card that asks for one."""
 
     async def show_card(self, session: Session, language: Language) -> None:
         """Show the card on the table as it stands: asked, or revealed."""
@@ -77,13 +74,14 @@ class CardView(VerticalScroll, can_focus=False):
             sheet.show(setter)
 
     async def _show_field(self, *, wanted: bool, language: Language) -> None:
-        field = self.number_input
-        if field is None and wanted:
-            field = NumberInput()
-            await self.mount(field, after="#options")
-        if field is not None:
-            field.display = wanted
-            field.relabel(words.TYPE_A_NUMBER.said_in(language))
+        if self.number_input is None and wanted:
+            from studydl.tui.widgets.number_input import NumberInput
+
+            self.number_input = NumberInput()
+            await self.mount(self.number_input, after="#options")
+        if self.number_input is not None:
+            self.number_input.display = wanted
+            self.number_input.relabel(words.TYPE_A_NUMBER.said_in(language))
 
 
 def _choice(session: Session, shown: Shown) -> Choice:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.tui.plain import clickable, joined, plain
 from studydl.tui.typeset import formulas_in
@@ -21,8 +20,7 @@ _MARGIN = 6
 """Sign, letter and the space behind each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What is to be chosen from, and what was.
 
     Attributes:
