@@ -41,7 +41,7 @@ _ENGLISH = PlainWords(
     answer_prompt="answer, or Enter to reveal (:? for help) > ",
     answer="Answer",
     verdicts={
-        Verdict.CORRECT: "✓ correct.",
+        Verdict.CORRECT: "✓",
         Verdict.WRONG: "✗ wrong.",
         Verdict.INVALID: "! not understood.",
     },
@@ -71,7 +71,7 @@ _CHINESE = PlainWords(
     answer_prompt="请作答，或按回车看答案（:? 查看帮助）> ",
     answer="答案",
     verdicts={
-        Verdict.CORRECT: "✓ 正确。",
+        Verdict.CORRECT: "✓",
         Verdict.WRONG: "✗ 错误。",
         Verdict.INVALID: "! 无法理解。",
     },

@@ -33,7 +33,7 @@ def reviews(home: Path) -> list[tuple[str, int]]:
 def test_a_card_is_answered_judged_graded_and_kept(home: Path) -> None:
     told = hold("1/4", "4", query="sigmoid-gradient-peak")
 
-    assert "✓ correct." in told
+    assert "✓ Correct: " in told
     assert "Answer: " in told
     assert "4 Easy" in told
     assert "1 answered, 100 % recalled" in told
