@@ -1,0 +1,1 @@
+"""What the notes state about normalisation (section 2), measured."""
