@@ -87,8 +87,8 @@ NO_CARDS = Text(
     "还没有卡片。请把卡组（YAML 文件）放入 {folder} 后重新启动。",
 )
 PROBLEMS = Text(
-    "{count} deck errors: `studydl check` lists them.",
-    "卡组有 {count} 处错误：用 `studydl check` 查看。",
+    "Deck errors: {count}. `studydl check` lists them.",
+    "卡组错误：{count} 处，用 `studydl check` 查看。",
 )
 
 # Evidence.

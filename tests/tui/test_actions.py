@@ -1,0 +1,102 @@
+"""The registry: every action can be run, every key leads somewhere, palette and footer follow it."""
+
+from textual.actions import parse
+from textual.command import CommandPalette
+
+from studydl.tui.actions import ACTIONS, Place, bindings
+from studydl.tui.app import StudyApp
+from studydl.tui.screens.help import HelpScreen
+from studydl.tui.screens.home import HomeScreen
+from studydl.tui.screens.review import ReviewScreen
+from studydl.tui.widgets.key_bar import KeyBar
+from tests.tui.studio import press, seen, settle
+
+OWNERS = {
+    Place.REVIEW: ReviewScreen,
+    Place.HOME: HomeScreen,
+    Place.HELP: HelpScreen,
+    Place.EVERYWHERE: StudyApp,
+}
+
+
+def test_every_action_has_a_method_on_its_screen():
+    for action in ACTIONS:
+        assert callable(getattr(OWNERS[action.place], f"action_{action.method}")), action.name
+
+
+def test_every_method_of_a_screen_that_is_an_action_is_in_the_registry():
+    known = {(action.place, action.method) for action in ACTIONS}
+    clicked_only = {(Place.HOME, "choose_row")}
+    for place in (Place.REVIEW, Place.HOME, Place.HELP):
+        own = [
+            name
+            for kind in OWNERS[place].__mro__
+            if kind.__module__.startswith("studydl")
+            for name in vars(kind)
+        ]
+        methods = {(place, name.removeprefix("action_")) for name in own if "action_" in name[:7]}
+        assert methods <= known | clicked_only
+
+
+def test_bindings_have_unique_names_and_the_keys_of_the_registry():
+    for place in Place:
+        made = bindings(place)
+        assert len({each.id for each in made}) == len(made)
+        own = [action for action in ACTIONS if action.place is place]
+        assert [each.key.split(",") for each in made] == [list(each.keys) for each in own]
+
+
+def test_every_action_can_be_parsed():
+    for action in ACTIONS:
+        assert parse(action.name)[1] == action.method
+
+
+async def test_the_palette_carries_out_an_action(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await search(app, pilot, "Reveal")
+        await press(pilot, "enter")
+        assert "s(1 − s)" in seen(app)
+
+
+async def test_the_palette_offers_only_what_is_legal(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await search(app, pilot, "Measure")
+        assert "Measure the card's claim" not in seen(app)
+        await press(pilot, "escape", "space")
+        await search(app, pilot, "Measure")
+        assert "Measure the card's claim" in seen(app)
+
+
+async def test_the_palette_starts_a_chapter_while_a_card_is_shown(studio):
+    async with studio.opened("slope-peak") as (app, pilot):
+        await press(pilot, "escape")
+        await search(app, pilot, "Study")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        assert "3 left" in seen(app)
+        assert "slope-by-heart" in seen(app)
+
+
+async def test_the_palette_changes_the_theme(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await search(app, pilot, "studydl-light")
+        await press(pilot, "enter")
+        assert app.theme == "studydl-light"
+
+
+async def test_at_sixty_cells_the_last_row_has_at_most_six_keys_and_fits(studio):
+    async with studio.opened("slope-by-heart", size=(60, 20)) as (app, pilot):
+        await press(pilot, "space", "v")
+        bar = app.screen.query_one(KeyBar)
+        row = bar.lines(bar.content_size.width)[0]
+        assert row.cell_length <= bar.content_size.width
+        assert row.plain.count("  ") <= 5
+        assert row.plain.endswith("? Help  q Quit")
+
+
+async def search(app, pilot, query):
+    await press(pilot, "ctrl+p")
+    assert isinstance(app.screen, CommandPalette)
+    await press(pilot, *query)
+    await app.workers.wait_for_complete()
+    await settle(pilot)

@@ -1,0 +1,79 @@
+"""English and Chinese: at once, everywhere, complete."""
+
+import re
+import string
+
+from studydl.language import Language, Text
+from studydl.tui import words
+from studydl.tui.actions import ACTIONS
+from tests.tui.studio import pane, press, seen
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+async def test_l_switches_card_and_interface_at_once_and_back(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        english = seen(app)
+        await press(pilot, "l")
+        assert "用输出 s 写出 Sigmoid 的导数" in seen(app)
+        assert "激活函数 · slope-by-heart" in seen(app)
+        assert "显示" in seen(app)
+        await press(pilot, "l")
+        assert seen(app) == english
+
+
+async def test_an_open_pane_switches_too(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "space", "v", "l")
+        assert "Sigmoid 的导数是 s(1 - s)" in pane(app)
+        await press(pilot, "d", "space", "l")
+        assert "The chain rule." in pane(app)
+
+
+async def test_the_chapters_and_the_help_switch(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "h", "l")
+        assert "激活函数" in seen(app)
+        await press(pilot, "question_mark", "l")
+        assert "Everywhere" in seen(app)
+        await press(pilot, "escape", "h")
+        assert "What is the derivative" in seen(app)
+
+
+async def test_the_report_switches(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "space", "4", "l")
+        assert "本轮完成" in seen(app)
+
+
+def texts():
+    for name, value in vars(words).items():
+        if isinstance(value, Text):
+            yield name, value
+        elif name.isupper() and name != "TYPE_CHECKING":
+            yield from ((f"{name}[{key}]", text) for key, text in value.items())
+    for action in ACTIONS:
+        yield from ((action.id, text) for text in (action.label, action.help))
+
+
+def test_every_word_of_the_interface_is_there_in_both_languages():
+    for name, text in texts():
+        if name == "app.switch_language":
+            continue  # is said in the other language
+        assert CHINESE.search(text.zh), name
+        assert not CHINESE.search(text.en), name
+        assert text.en.strip() == text.en, name
+
+
+def test_both_languages_fill_in_the_same_things():
+    def fields(text):
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    for name, text in texts():
+        assert fields(text.en) == fields(text.zh), name
+
+
+def test_no_word_of_the_interface_is_an_emoji():
+    for name, text in texts():
+        for language in Language:
+            assert all(ord(each) < 0x1F000 for each in text.said_in(language)), name
