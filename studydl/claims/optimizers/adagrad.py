@@ -70,6 +70,9 @@ def sum_of_squares(step: Any, _rng: Generator) -> Iterator[Measurement]:
         yield equals(f"Δθ{t + 1}, δ=1", update, expected, ROUNDING)
     yield equals("r3 of the first", state.sum_of_squares[0], 169.0, EXACT)
     yield equals("Δθ3/η of the first, 12/14", update[0] / 0.5, 12 / 14, ROUNDING)
+    tiny = array(1e-7, -3e-7)
+    update, _ = step(AdaGradState.zeros_like(tiny), tiny, learning_rate=0.5)
+    yield equals("Δθ1/η at |g|=δ and 3δ, δ by default", update / 0.5, array(-0.5, 0.75), ROUNDING)
 
 
 @claim(

@@ -88,7 +88,7 @@ _FORMS = Forms(nesterov_lookahead, lookahead_point, nesterov, nesterov_by_differ
 
 
 def _first_difference_zero(
-    state: NesterovDifferenceState, gradient: Array, *, learning_rate: float, decay: float
+    state: NesterovDifferenceState, gradient: Array, *, learning_rate: float, decay: float = 0.9
 ) -> tuple[Any, NesterovDifferenceState]:
     unseen = np.all(state.gradient == 0)
     change = 0 * gradient if unseen else gradient - state.gradient
@@ -97,14 +97,14 @@ def _first_difference_zero(
 
 
 def _undecayed_difference(
-    state: NesterovDifferenceState, gradient: Array, *, learning_rate: float, decay: float
+    state: NesterovDifferenceState, gradient: Array, *, learning_rate: float, decay: float = 0.9
 ) -> tuple[Any, NesterovDifferenceState]:
     u = decay * state.velocity + learning_rate * (2 * gradient - state.gradient)
     return -u, NesterovDifferenceState(u, gradient)
 
 
 def _momentum(
-    state: MomentumState, gradient: Array, *, learning_rate: float, decay: float
+    state: MomentumState, gradient: Array, *, learning_rate: float, decay: float = 0.9
 ) -> tuple[Any, MomentumState]:
     v = decay * state.velocity + learning_rate * gradient
     return -v, MomentumState(v)
@@ -168,7 +168,7 @@ def _momentum(
 def three_forms(forms: Forms, _rng: Generator) -> Iterator[Measurement]:
     """Follow φ by every form on the gradient θ² - 2, beside exact fractions."""
     eta, alpha = Fraction(1, 16), Fraction(9, 10)
-    how = {"learning_rate": 1 / 16, "decay": 0.9}
+    how = {"learning_rate": 1 / 16}  # the decay by default
     theta, by_library, by_differences = array(3), array(3), array(3)
     ahead, library = MomentumState.zeros_like(theta), MomentumState.zeros_like(theta)
     differences = NesterovDifferenceState.zeros_like(theta)
@@ -189,7 +189,7 @@ def three_forms(forms: Forms, _rng: Generator) -> Iterator[Measurement]:
         exact -= velocity
         phi = array(exact - alpha * velocity)
         yield equals(f"θ{count}, look-ahead form", theta, array(exact), ROUNDING)
-        shifted = forms.shifted(ahead, theta, decay=0.9)
+        shifted = forms.shifted(ahead, theta)
         yield equals(f"φ{count} = θ - αv, look-ahead form", shifted, phi, ROUNDING)
         yield equals(f"φ{count}, library form", by_library, phi, ROUNDING)
         yield equals(f"φ{count}, differences", by_differences, phi, ROUNDING)

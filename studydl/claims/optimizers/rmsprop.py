@@ -163,9 +163,9 @@ def recovers(step: Any, _rng: Generator) -> Iterator[Measurement]:
     sources=["Goodfellow et al. 2016, algorithm 8.5", "PyTorch documentation, torch.optim.RMSprop"],
 )
 def delta_place(step: Any, _rng: Generator) -> Iterator[Measurement]:
-    """Take a step where the average is already the gradient's own square."""
+    """Take a step where the average is the gradient's own square, with delta by default."""
     gradient = array(1e-6, -1e-3, 1e-2)
-    update, _ = step(RMSPropState(gradient**2), gradient, learning_rate=0.25, delta=1e-6)
+    update, _ = step(RMSPropState(gradient**2), gradient, learning_rate=0.25)
     shares = -update / (0.25 * np.sign(gradient))
     outside = [size / (size + 1e-6) for size in np.abs(gradient).tolist()]
     yield equals("|Δθ|/η at |g|=1e-6, 1e-3, 1e-2", shares, outside, ROUNDING, at=gradient)

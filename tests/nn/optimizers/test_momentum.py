@@ -11,7 +11,7 @@ from studydl.nn.optimizers import MomentumState, momentum
 # Halving a number that has no full mantissa left would round it.
 numbers = st.floats(-1e3, 1e3).filter(lambda number: number == 0 or abs(number) > 1e-100)
 gradients = arrays(np.float64, array_shapes(max_dims=3, max_side=3), elements=numbers)
-decays = st.floats(0, 0.99)
+decays = st.one_of(st.just(0.0), st.floats(1e-3, 0.99))
 
 
 def test_the_state_before_the_first_step_is_at_rest_in_the_shape_of_the_parameters() -> None:
