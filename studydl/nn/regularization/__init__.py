@@ -11,7 +11,7 @@ from studydl.nn.regularization.augmentation import (
     resample,
 )
 from studydl.nn.regularization.batch_unit import batch_unit, batch_unit_gradient
-from studydl.nn.regularization.capacity import relu_network
+from studydl.nn.regularization.capacity import lipschitz_bound, relu_network
 from studydl.nn.regularization.dropout import (
     dropout,
     dropout_gradient,
@@ -56,6 +56,7 @@ __all__ = [
     "gaussian_sample",
     "lasso",
     "least_squares",
+    "lipschitz_bound",
     "majority_vote",
     "noisy_copies",
     "relu_network",

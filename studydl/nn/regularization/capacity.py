@@ -1,4 +1,4 @@
-"""How large a model is: a ReLU network of given layers and units."""
+"""How large a model is: a ReLU network of given layers and units, and how steep it can be."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studydl.nn.regularization._inputs import Array
 
-__all__ = ["relu_network"]
+__all__ = ["lipschitz_bound", "relu_network"]
 
 
 def relu_network(x: ArrayLike, layers: Sequence[tuple[ArrayLike, ArrayLike]]) -> Array:
@@ -51,3 +51,30 @@ def relu_network(x: ArrayLike, layers: Sequence[tuple[ArrayLike, ArrayLike]]) ->
         z = h @ w + b
         h = z if number == len(layers) else np.maximum(z, 0.0)
     return h
+
+
+def lipschitz_bound(layers: Sequence[tuple[ArrayLike, ArrayLike]]) -> Array:
+    """Return a bound on how much a ReLU network stretches a small change of its input.
+
+    Shapes:
+        Each layer: weights (fan_in, fan_out) and biases (fan_out,). Result: a number.
+
+    Equation:
+        |f(x + δ) - f(x)|₂ ≤ Π |Wₗ|₂ |δ|₂, with the largest singular value |W|₂ of each layer
+
+    Confusable with:
+        The L2 penalty Σ |Wₗ|²: it adds up over the layers where the bound multiplies.
+
+    Reference:
+        Szegedy et al. 2014, section 4.3.
+
+    Raises:
+        ValueError: If there is no layer, or weights are not a table of real numbers.
+    """
+    if not layers:
+        raise ValueError("expected one layer or more, got none")
+    bound = np.asarray(1.0, dtype=floating(layers[0][0], "weights").dtype)
+    for weights, _ in layers:
+        # Π |Wₗ|₂
+        bound = bound * np.linalg.norm(check_rows(weights, "weights"), 2)
+    return np.asarray(bound)

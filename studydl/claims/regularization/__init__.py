@@ -1,0 +1,1 @@
+"""What is claimed of the remedies against overfitting: one module a remedy."""
