@@ -125,11 +125,12 @@ def _pair(outputs: ArrayLike, targets: ArrayLike, unit: float = 1.0) -> tuple[Ar
     """Return both as floating arrays of one shape, whose differences over the unit have squares."""
     a = floating("outputs", outputs)
     y = matching("targets", targets, a)
-    # Half of the root of the largest number for each of the two.
+    # Half of the root of the largest number leaves room for rounding; the halves differ by no more
+    # than the precision holds, whatever they are.
     largest = math.sqrt(float(np.finfo(a.dtype).max)) / 2 * min(unit, 1.0)
-    if np.any(np.maximum(np.abs(a), np.abs(y)) > largest):
+    if np.any(np.abs(a / 2 - y / 2) > largest / 2):
         raise ValueError(
-            f"expected outputs and targets up to {largest:.2g}, whose squared differences"
-            f" {a.dtype} can hold"
+            f"expected outputs and targets that differ by at most {largest:.2g}, of which"
+            f" {a.dtype} can hold the square"
         )
     return a, y
