@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studydl.claims.initialization._draws import Pair, pair
 from studydl.claims.initialization._statistics import drawn_normally, drawn_uniformly
