@@ -204,7 +204,7 @@ ACTIONS: tuple[Action, ...] = (
             "Close the side pane, or stop what is being measured.",
             "关闭侧栏，或停止正在进行的测量。",
         ),
-        rank=4,
+        rank=1,
     ),
     Action(
         "scroll(1)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,7 +41,8 @@ class StudyApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
     DEFAULT_CSS = """
     Screen { background: $background; }
-    Toast { background: $surface; }
+    ToastRack { margin-bottom: 3; }
+    Toast { background: $panel; padding: 0 2; }
     """
 
     def __init__(
@@ -130,6 +132,10 @@ class StudyApp(App[None]):
         self._leaving = False
 
     def _warm_up(self) -> None:
+        # Imports leave tens of thousands of objects for good: collections may pass them over. An
+        # entry that switched the collector off, to be here sooner, has it back.
+        gc.freeze()
+        gc.enable()
         self.run_worker(self.desk.laboratory.warm_up())
 
     async def _show(self, place: Place) -> None:

@@ -48,7 +48,7 @@ class _Palette(CommandPalette):
     _Palette #--results { background: $surface; }
     _Palette CommandList, _Palette CommandList:focus, _Palette CommandList.--populating {
         border: none; max-height: 16; background: $surface; padding: 0 0 1 0;
-        scrollbar-size-vertical: 1; scrollbar-color: $line; scrollbar-background: $surface;
+        scrollbar-size-vertical: 1;
     }
     _Palette SearchIcon { display: none; }
     """

@@ -9,6 +9,21 @@ from textual.theme import Theme
 
 __all__ = ["DARK", "LIGHT", "THEMES"]
 
+
+def _variables(*, quiet: str, line: str, background: str) -> dict[str, str]:
+    return {
+        "quiet": quiet,
+        "line": line,
+        "scrollbar": line,
+        "scrollbar-hover": quiet,
+        "scrollbar-active": quiet,
+        "scrollbar-background": background,
+        "scrollbar-background-hover": background,
+        "scrollbar-background-active": background,
+        "scrollbar-corner-color": background,
+    }
+
+
 DARK = Theme(
     name="studydl-dark",
     dark=True,
@@ -22,7 +37,7 @@ DARK = Theme(
     success="#93c08a",
     warning="#d8b777",
     error="#e08283",
-    variables={"quiet": "#89919b", "line": "#39404a"},
+    variables=_variables(quiet="#89919b", line="#39404a", background="#15181c"),
 )
 LIGHT = Theme(
     name="studydl-light",
@@ -37,6 +52,6 @@ LIGHT = Theme(
     success="#3b7a36",
     warning="#8a6300",
     error="#b13a3c",
-    variables={"quiet": "#6d7278", "line": "#cfcabf"},
+    variables=_variables(quiet="#6d7278", line="#cfcabf", background="#faf9f6"),
 )
 THEMES = (DARK, LIGHT)

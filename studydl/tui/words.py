@@ -54,7 +54,8 @@ TIME = Text("time", "用时")
 MINUTES = Text("{minutes} min {seconds} s", "{minutes} 分 {seconds} 秒")
 MISSED = Text("Missed at least once", "至少答错一次")
 MORE_MISSED = Text("and {count} more", "另有 {count} 张")
-NEXT_REVIEWS = Text("Next reviews: {cards} in {days} d.", "下次复习：{days} 天后 {cards} 张。")
+NEXT_REVIEWS = Text("Due next: {cards}, in {days} d.", "下次到期：{days} 天后 {cards} 张。")
+REPORT = Text("report", "小结")
 NO_REVIEWS = Text("Nothing is planned yet.", "尚无复习计划。")
 AFTER_DONE = Text(
     "Enter goes to the chapters, u takes the last answer back.",

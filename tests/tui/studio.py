@@ -1,4 +1,4 @@
-"""What the tests of the application share: a small deck, a worker that is told what to say, eyes."""
+"""What the tests of the application share: a deck, a worker that says what it is told, eyes."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def words_of(text: str) -> str:
 
 
 def compare(name: str, screen: str) -> None:
-    """Compare a screen with its snapshot; with STUDYDL_UPDATE_SNAPSHOTS=1 keep it as the new one."""
+    """Compare a screen with its snapshot, or keep it as the new one if that is asked for."""
     file = SNAPSHOTS / f"{name}.txt"
     if UPDATE:
         file.write_text(screen + "\n", "utf-8")

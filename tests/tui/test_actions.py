@@ -1,4 +1,4 @@
-"""The registry: every action can be run, every key leads somewhere, palette and footer follow it."""
+"""The registry: every action can be run; keys, palette and last row follow it."""
 
 from textual.actions import parse
 from textual.command import CommandPalette

@@ -75,7 +75,7 @@ def started(folder: Path) -> dict:
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"PYTHONPATH": os.getcwd()},
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
     )
     return json.loads(done.stdout)
 

@@ -144,7 +144,7 @@ async def test_the_end_reports_figures_missed_cards_and_what_to_do_next(studio):
         assert "recalled 67 %" in text
         assert "time 1 min 5 s" in text
         assert "✗ What is the derivative of the sigmoid" in text
-        assert "Next reviews" in text
+        assert "Due next: " in text
         await press(pilot, "enter")
         assert isinstance(app.screen, HomeScreen)
 

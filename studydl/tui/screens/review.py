@@ -64,13 +64,14 @@ class ReviewScreen(Bench):
         if session.shown is None:
             from studydl.tui.report import report_lines
 
+            title = words.REPORT
             await view.show_text(
                 self.desk.say(words.DONE), lambda width: report_lines(self.desk, width)
             )
         else:
             await view.show_card(session, language)
-            kind = words.KINDS[session.shown.card.kind].said_in(language)
-            view.border_title = plain(kind)
+            title = words.KINDS[session.shown.card.kind]
+        view.border_title = plain(title.said_in(language))
         self.query_one(StatusLine).tell(self._whereabouts(), session, language)
         self._show_grades()
         self.redraw_panes()
