@@ -1,0 +1,1 @@
+"""What is claimed of gradients in depth: why they vanish or explode, and what each remedy does."""
