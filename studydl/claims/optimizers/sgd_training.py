@@ -207,7 +207,7 @@ def early_progress(training: Training, rng: Generator) -> Iterator[Measurement |
             ),
         ),
     ],
-    sources=["Bottou, Curtis & Nocedal 2018, section 4.2", "Shallue et al. 2019, section 4.6"],
+    sources=["Bottou, Curtis & Nocedal 2018, section 4.2", "Shallue et al. 2019, section 4.8"],
 )
 def noise_and_test_error(training: Training, rng: Generator) -> Iterator[Measurement]:
     """Compare the errors on new inputs after the last pass, both far below those at the start."""

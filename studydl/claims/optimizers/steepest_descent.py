@@ -261,7 +261,7 @@ _REFERENCE = Descents(end_by_one_rate, end_by_own_rates)
             ),
         ),
     ],
-    sources=["Goodfellow et al. 2016, sections 8.2.2 and 8.2.6"],
+    sources=["Goodfellow et al. 2016, sections 8.2.2 and 8.2.7"],
 )
 def local_minimum(descents: Descents, _rng: Generator) -> Iterator[Measurement]:
     """Start on either side of the hill."""

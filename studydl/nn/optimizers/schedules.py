@@ -22,7 +22,7 @@ def step_decay(step: int, *, initial: float, factor: float, every: int) -> float
         Exponential decay, which spreads the same fall over every step, γ^(t/k).
 
     Reference:
-        He et al. 2016 (residual networks), section 3.4.
+        PyTorch documentation, torch.optim.lr_scheduler.StepLR.
 
     Raises:
         ValueError: If the step is below 0, the initial rate not above 0, the factor not in (0, 1]
