@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from studydl.claims.initialization._statistics import Array
 
-__all__ = ["Net", "Profile", "System", "gaussian", "linear", "one", "profile", "relative_errors"]
+__all__ = [
+    "Net",
+    "Profile",
+    "System",
+    "drawn",
+    "gaussian",
+    "linear",
+    "one",
+    "profile",
+    "relative_errors",
+]
 
 
 class Net(NamedTuple):
@@ -51,6 +61,11 @@ class Profile(NamedTuple):
     states: Array
     weights: Array
     entrance: float
+
+
+def drawn(system: System, rng: Generator, widths: Sequence[int]) -> list[Any]:
+    """Draw the weights of all layers by the scheme under study."""
+    return [system.initialize(rng, fan_in, fan_out) for fan_in, fan_out in pairwise(widths)]
 
 
 def linear(s: Any) -> Any:

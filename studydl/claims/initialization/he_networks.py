@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studydl.claims.initialization._draws import normal
-from studydl.claims.initialization._networks import System, profile
+from studydl.claims.initialization._networks import System, drawn, profile
+from studydl.claims.initialization._wrong_schemes import scheme, xavier_for_relu
 from studydl.language import Text
 from studydl.nn import activations
 from studydl.nn import initialization as nn
-from studydl.verification.claim import Misconception, claim, misconception
+from studydl.verification.claim import Misconception, claim
 from studydl.verification.measure import curve, equals
 from studydl.verification.tolerance import ROUNDING, five_standard_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.random import Generator
 
     from studydl.verification.evidence import Measurement, Series
 
-__all__ = ["he_depth", "he_gain", "he_mean_square", "he_one_direction"]
+__all__ = ["he_depth", "he_mean_square", "he_one_direction"]
 
 _HE = "He, Zhang, Ren & Sun 2015, section 2.2"
 
@@ -32,21 +31,9 @@ _LEFT = (1 - 1 / math.pi) / 2
 """The variance of relu(z) for a standard normal z: 1/2 - 1/(2π)."""
 
 
-def _scheme(variance: Any) -> System:
-    return System(lambda rng, m, n, **_: normal(rng, m, n, variance(m, n)))
-
-
-_xavier = Misconception(
-    "xavier-for-relu",
-    System(lambda rng, m, n, **_: nn.xavier_normal(rng, m, n)),
-    Text(
-        "Xavier initialisation is thought to suit every activation.",
-        "以为Xavier初始化适用于所有激活函数。",
-    ),
-)
 _keeps_the_variance = Misconception(
     "keeps-the-variance",
-    _scheme(lambda m, _: 1 / (_LEFT * m)),
+    scheme(lambda m, _: 1 / (_LEFT * m)),
     Text(
         "He is thought to keep the variance of the activations: 2.93/fan_in would do that once.",
         "以为He保持的是激活值的方差；若要保持一次方差，需要的是2.93/fan_in。",
@@ -55,7 +42,7 @@ _keeps_the_variance = Misconception(
 )
 _both_directions = Misconception(
     "both-directions",
-    _scheme(lambda m, n: 4 / (m + n)),
+    scheme(lambda m, n: 4 / (m + n)),
     Text(
         "He is thought to average both fans, on the same principle as Xavier.",
         "以为He与Xavier原理一样，对两个fan取平均，同时照顾两个方向。",
@@ -64,84 +51,8 @@ _both_directions = Misconception(
 )
 
 
-@misconception(
-    "corrects-for-the-mean",
-    en="The output's mean is not 0, and the variance about that mean is thought to be what the"
-    " weights have to restore.",
-    zh="输出的均值不为0，于是以为权重要补偿的是关于该均值的方差。",
-    notes="4.4",
-)
-def corrects_for_the_mean(slope: float = 0.0) -> float:
-    mean_square, mean = (1 + slope**2) / 2, (1 - slope) / math.sqrt(2 * math.pi)
-    return 1 / math.sqrt(mean_square - mean**2)
-
-
-@misconception(
-    "slope-not-squared",
-    en="The slope is averaged as it is, though a mean square takes its square.",
-    zh="直接对斜率取平均，忘了均方值里出现的是斜率的平方。",
-)
-def slope_not_squared(slope: float = 0.0) -> float:
-    return math.sqrt(2 / (1 + abs(slope)))
-
-
-@misconception(
-    "variance-for-gain",
-    en="The factor 2 of the variance is applied to the weights themselves.",
-    zh="把方差的因子2直接乘到权重上。",
-)
-def variance_for_gain(slope: float = 0.0) -> float:
-    return 2 / (1 + slope**2)
-
-
-@misconception(
-    "two-for-every-rectifier",
-    en="The factor 2 is thought to belong to every activation with a kink.",
-    zh="以为凡是带折点的激活函数都要乘2。",
-)
-def two_for_every_rectifier(slope: float = 0.0) -> float:
-    return math.sqrt(2 if slope < 1 else 1)
-
-
-@claim(
-    "initialization.he-gain",
-    en="He's factor makes up for the mean square that the activation removes, not for its mean: for"
-    " symmetric states ReLU keeps 0.5 of it and takes the factor 2, Leaky ReLU of slope 0.5 keeps"
-    " 0.625 and takes 1.6, and |s|, whose mean is as large as 0.798, keeps all and takes 1.",
-    zh="He的因子补偿的是激活函数去掉的均方值，而不是它的均值：状态值对称分布时，"
-    "ReLU保留0.5，需要因子2；斜率0.5的Leaky ReLU保留0.625，需要1.6；"
-    "而均值高达0.798的|s|保留全部，因子为1。",
-    notes="4.4",
-    on=nn.he_gain,
-    misconceptions=[
-        corrects_for_the_mean,
-        slope_not_squared,
-        variance_for_gain,
-        two_for_every_rectifier,
-    ],
-    sources=[f"{_HE}, equations 8 and 15"],
-)
-def he_gain(gain: Callable[..., float], rng: Generator) -> Iterator[Measurement]:
-    """Rectify symmetric states, each with its mirror image: the identities are then exact."""
-    z = rng.normal(size=2000)
-    z = np.concatenate([z, -z])
-    whole = math.fsum((z * z).tolist())
-    for name, slope, kept in (("relu", 0.0, 0.5), ("leaky", 0.5, 0.625), ("s", 1.0, 1.0)):
-        output = np.where(z > 0, z, slope * z)
-        share = math.fsum((output**2).tolist()) / whole
-        factor = gain(slope) ** 2
-        yield equals(f"E[f(s)²] / E[s²] · gain², {name}", share * factor, 1.0, ROUNDING)
-        yield equals(f"gain², {name}, {kept:g} kept", factor, 1 / kept, ROUNDING)
-    factor = gain(-1.0) ** 2
-    share = math.fsum((np.abs(z) ** 2).tolist()) / whole
-    yield equals("E[|s|²] / E[s²] · gain²", share * factor, 1.0, ROUNDING)
-    mean = math.sqrt(2 / math.pi)
-    error = five_standard_errors(math.sqrt((1 - mean**2) / 2000))
-    yield equals("E[|s|] · gain, Var(s) = 1", np.mean(np.abs(z)) * gain(-1.0), mean, error)
-
-
 def _run(system: System, rng: Generator, widths: list[int], x: Any) -> tuple[Any, list[Any]]:
-    weights = [system.initialize(rng, m, n) for m, n in pairwise(widths)]
+    weights = drawn(system, rng, widths)
     return system.forward(x, weights, activations.relu).activations, weights
 
 
@@ -155,11 +66,11 @@ def _run(system: System, rng: Generator, widths: list[int], x: Any) -> tuple[Any
     notes="4.4",
     on=System(nn.he_uniform),
     misconceptions=[
-        _xavier,
+        xavier_for_relu,
         _keeps_the_variance,
         Misconception(
             "two-on-the-weights",
-            _scheme(lambda m, _: 4 / m),
+            scheme(lambda m, _: 4 / m),
             Text(
                 "The weights, instead of their variance, are doubled.",
                 "把权重本身（而不是方差）加倍。",
@@ -203,7 +114,7 @@ def he_depth(system: System, rng: Generator) -> Iterator[Measurement | Series]:
     on=System(nn.he_normal),
     misconceptions=[
         _keeps_the_variance,
-        _xavier,
+        xavier_for_relu,
         Misconception(
             "centres-the-output",
             System(
@@ -250,7 +161,7 @@ def he_mean_square(system: System, rng: Generator) -> Iterator[Measurement]:
     on=System(nn.he_normal),
     misconceptions=[
         _both_directions,
-        _xavier,
+        xavier_for_relu,
         Misconception(
             "fan-out-for-fan-in",
             System(lambda rng, m, n, **_: nn.he_normal(rng, m, n, fan="out")),
@@ -268,7 +179,7 @@ def he_one_direction(system: System, rng: Generator) -> Iterator[Measurement]:
     widths = [20, 80] * pairs + [20]
     forward, backward = np.zeros((2, networks, 2 * pairs))
     for k in range(networks):
-        weights = [system.initialize(rng, m, n) for m, n in pairwise(widths)]
+        weights = drawn(system, rng, widths)
         x, c = rng.normal(size=(2, 1, 20))
         found = profile(system, weights, x, c, activations.relu, activations.relu_gradient)
         forward[k] = found.activations[1:] / np.maximum(found.activations[:-1], 1e-300)

@@ -147,11 +147,12 @@ def _dies_out(inputs: Any, weights: Any, activation: Any) -> Any:
 @claim(
     "initialization.sigmoid-fades",
     en="With fan_in·Var(W) = 1 the sigmoid's output keeps a mean square of 0.265, for its mean is"
-    " 0.5, yet each layer multiplies the gradient's mean square by 0.0557. Subtracting the mean does"
-    " not mend it: the factor is then 0.0625, the square of the slope 0.25. It takes weights four"
-    " times as large besides: then 10 layers leave more than 0.005.",
+    " 0.5, yet each layer multiplies the gradient's mean square by 0.0557. Subtracting the mean"
+    " does not mend it: the factor is then 0.0625, the square of the slope 0.25. It takes weights"
+    " four times as large besides: then 10 layers leave more than 0.005.",
     zh="当fan_in·Var(W) = 1时，Sigmoid的输出因均值为0.5，均方值保持在0.265，"
-    "但梯度的均方值每层仍乘以0.0557。只减去均值无济于事：因子为0.0625，即斜率0.25的平方。"
+    "但梯度的均方值每层仍乘以0.0557。"
+    "只减去均值无济于事：因子为0.0625，即斜率0.25的平方。"
     "还要把权重放大四倍：这样10层之后还剩0.005以上。",
     notes="4.2",
     on=Net(),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from studydl.claims.initialization import _theory
-from studydl.claims.initialization._draws import normal
 from studydl.claims.initialization._networks import (
     System,
+    drawn,
     linear,
     one,
     profile,
     relative_errors,
+)
+from studydl.claims.initialization._wrong_schemes import (
+    he_for_xavier,
+    scheme,
+    standard_for_xavier,
 )
 from studydl.language import Text
 from studydl.nn import activations
@@ -37,32 +41,6 @@ _GLOROT = "Glorot & Bengio 2010"
 _LAYERS, _WIDTH, _EXAMPLES = 10, 100, 100
 
 
-def _weights(system: System, rng: Generator, widths: list[int]) -> list[Any]:
-    return [system.initialize(rng, m, n) for m, n in pairwise(widths)]
-
-
-def _scheme(variance: Any) -> System:
-    return System(lambda rng, m, n, **_: normal(rng, m, n, variance(m, n)))
-
-
-_standard = Misconception(
-    "standard-for-xavier",
-    System(nn.standard),
-    Text(
-        "Standard initialisation looks alike: uniform, with a root in the bound.",
-        "标准初始化看起来很像：同样是均匀分布，边界里同样有根号。",
-    ),
-)
-_he = Misconception(
-    "he-for-xavier",
-    System(nn.he_normal),
-    Text(
-        "The newer He initialisation is thought to be better for every activation.",
-        "以为更新的He初始化对所有激活函数都更好。",
-    ),
-)
-
-
 @claim(
     "initialization.xavier-linear",
     en="In a linear network of equally wide layers Xavier initialisation keeps all three: after ten"
@@ -73,11 +51,11 @@ _he = Misconception(
     notes="4.3",
     on=System(nn.xavier_uniform),
     misconceptions=[
-        _standard,
-        _he,
+        standard_for_xavier,
+        he_for_xavier,
         Misconception(
             "forgets-the-two",
-            _scheme(lambda m, n: 1 / (m + n)),
+            scheme(lambda m, n: 1 / (m + n)),
             Text(
                 "The mean of the fans is remembered as their sum.",
                 "把两个fan的平均值记成了它们的和。",
@@ -89,7 +67,7 @@ _he = Misconception(
 def xavier_linear(system: System, rng: Generator) -> Iterator[Measurement | Series]:
     """Measure the far end of each profile against the near one."""
     widths = [_WIDTH] * (_LAYERS + 1)
-    weights = _weights(system, rng, widths)
+    weights = drawn(system, rng, widths)
     x, c = rng.normal(size=(2, _EXAMPLES, _WIDTH))
     found = profile(system, weights, x, c, linear, one)
     forward, backward = relative_errors(x, widths), relative_errors(c, widths)
@@ -121,7 +99,7 @@ def xavier_linear(system: System, rng: Generator) -> Iterator[Measurement | Seri
     misconceptions=[
         Misconception(
             "keeps-every-variance",
-            _scheme(lambda m, n: 1 / math.sqrt(m * n)),
+            scheme(lambda m, n: 1 / math.sqrt(m * n)),
             Text(
                 "A scheme made for both directions is thought to keep both through any widths.",
                 "以为兼顾两个方向的方法在任何宽度下都能使两者保持不变。",
@@ -130,20 +108,20 @@ def xavier_linear(system: System, rng: Generator) -> Iterator[Measurement | Seri
         ),
         Misconception(
             "inputs-only",
-            _scheme(lambda m, _: 1 / m),
+            scheme(lambda m, _: 1 / m),
             Text(
                 "The scheme is thought to keep the forward pass exactly: fan_in Var(W) = 1.",
                 "以为该方法精确保持前向传播，即fan_in Var(W) = 1。",
             ),
         ),
-        _standard,
+        standard_for_xavier,
     ],
     sources=[f"{_GLOROT}, equations 10 to 12"],
 )
 def xavier_unequal_widths(system: System, rng: Generator) -> Iterator[Measurement]:
     """Send signals both ways through alternating widths."""
     widths = [40, 160] * (_LAYERS // 2) + [40]
-    weights = _weights(system, rng, widths)
+    weights = drawn(system, rng, widths)
     x, c = rng.normal(size=(2, 200, 40))
     found = profile(system, weights, x, c, linear, one)
     forward = found.activations / np.mean(x * x)
@@ -185,8 +163,8 @@ def _as_if_linear(inputs: Any, weights: Any, _activation: Any) -> Any:
             ),
             notes="4.3",
         ),
-        _standard,
-        _he,
+        standard_for_xavier,
+        he_for_xavier,
     ],
     sources=[f"{_GLOROT}, section 4.2.1", "Poole et al. 2016, section 3"],
 )
@@ -194,7 +172,7 @@ def xavier_tanh(system: System, rng: Generator) -> Iterator[Measurement | Series
     """Compare one network of 20 layers with integrals over wide layers."""
     layers, width = 20, 160
     widths = [width] * (layers + 1)
-    weights = _weights(system, rng, widths)
+    weights = drawn(system, rng, widths)
     x, c = rng.normal(size=(2, width, width))
     x /= math.sqrt(np.mean(x * x))
     found = profile(system, weights, x, c, activations.tanh, activations.tanh_gradient)
