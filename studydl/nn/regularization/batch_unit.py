@@ -79,6 +79,6 @@ def _statistics(weights: ArrayLike, x: ArrayLike) -> tuple[Array, Array]:
     centred = z - np.mean(z)
     # s = √(mean (z - mean z)²)
     deviation = np.sqrt(np.mean(centred**2))
-    if not deviation > 0:
+    if deviation == 0:
         raise ValueError("expected outputs that differ within the batch, got equal ones")
     return centred, deviation
