@@ -75,6 +75,20 @@ def sum_of_squares(step: Any, _rng: Generator) -> Iterator[Measurement]:
     yield equals("Δθ1/η at |g|=δ and 3δ, δ by default", update / 0.5, array(-0.5, 0.75), ROUNDING)
 
 
+@misconception(
+    "always-too-fast",
+    en="The denominator only ever grows, and is therefore expected to bring the steps to an early"
+    " end whatever the gradients are.",
+    zh="分母只增不减，于是以为无论梯度如何，步长都会过早趋于零、训练早早停下。",
+    notes="5.2",
+)
+@adagrad_rule
+def always_too_fast(r: Array, g: Array, delta: float) -> tuple[Array, Array]:
+    """Let the sum grow by a factor, so that the steps add up to a limit."""
+    r = 2 * r + g**2
+    return r, delta + np.sqrt(r)
+
+
 @claim(
     "optimizers.adagrad-constant-gradient",
     en="Under a constant gradient of any size AdaGrad's step t is the learning rate over the root"
@@ -84,7 +98,7 @@ def sum_of_squares(step: Any, _rng: Generator) -> Iterator[Measurement]:
     "第 100 步是 0.1 倍。这种下降并不快：400 步加起来是 38.6 倍学习率，总和没有上限。",
     notes="5.2",
     on=adagrad,
-    misconceptions=[averages_squares, flat_goes_further, sums_sizes],
+    misconceptions=[averages_squares, flat_goes_further, sums_sizes, always_too_fast],
     sources=["Duchi et al. 2011, section 1.1", "Goodfellow et al. 2016, section 8.5.1"],
 )
 def constant_gradient(step: Any, _rng: Generator) -> Iterator[Measurement | Series]:

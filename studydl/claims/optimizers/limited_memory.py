@@ -90,7 +90,7 @@ def limited_memory(direction: Any, rng: Generator) -> Iterator[Measurement]:
             inverse = left @ inverse @ left.T + np.outer(s, s) / (s @ y)
         got = direction(gradient, kept_steps, kept_changes)
         ratio = got / -(inverse @ gradient)
-        yield equals(f"L-BFGS / BFGS, {memory} pairs", ratio, 1.0, ROUNDING)
+        yield equals(f"L-BFGS / BFGS, a memory of {memory}", ratio, 1.0, ROUNDING)
     none = np.empty((0, 5))
     yield equals(
         "direction with 0 pairs / -g", direction(gradient, none, none) / -gradient, 1.0, EXACT

@@ -62,6 +62,7 @@ def first_only(per_example: Array, batch: Array) -> Array:
     "always-the-full-gradient",
     en="The gradient of a batch is taken for the full gradient, as if it had no noise.",
     zh="把一个 batch 的梯度当成全量梯度，好像没有噪声。",
+    notes="5.0",
 )
 def always_full(per_example: Array, batch: Array) -> Array:
     """Ignore which examples were drawn."""
@@ -126,7 +127,7 @@ def unbiased(estimate: Any, _rng: Generator) -> Iterator[Measurement]:
 def variance(estimate: Any, _rng: Generator) -> Iterator[Measurement]:
     """Take the variance over every batch that can be drawn, with and without replacement."""
     _, single = exact_moments()
-    for size, share in ((1, 1.0), (2, 0.5), (4, 0.25)):
+    for size, share in ((2, 0.5), (4, 0.25), (1, 1.0)):
         _, with_replacement = estimates(estimate, product(range(5), repeat=size))
         yield equals(
             f"Var ĝ / σ², B={size} with replacement", with_replacement / single, share, ROUNDING

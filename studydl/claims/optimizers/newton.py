@@ -59,6 +59,7 @@ def gradient_descent(gradient: Array, hessian: Array, *, learning_rate: float = 
     "always-descends",
     en="Newton's method is believed always to go down, since it looks for a minimum.",
     zh="以为牛顿法找的是极小值，所以总是往下走。",
+    notes="5.6",
 )
 def always_descends(gradient: Array, hessian: Array, *, learning_rate: float = 1.0) -> Any:
     """Use the absolute values of the curvatures."""

@@ -89,9 +89,9 @@ _WELLS = noisy_chains(two_wells, np.ones(_CHAINS), spread=1.0, learning_rate=0.0
 def leaves_local_minima(chains: Chains, rng: Generator) -> Iterator[Measurement]:
     """Start all descents in the local minimum at 1; beyond 0 they belong to the deeper one."""
     full, single = chains.full(rng), chains.single(rng)
+    yield exceeds("share beyond the hill, single", float(np.mean(single < 0)), 0.25)
     yield equals("descents beyond the hill, full, of 64", np.sum(full < 0), 0.0, EXACT)
     yield equals("θ(300), full", full, 1.0, ROUNDING)
-    yield exceeds("share beyond the hill, single", float(np.mean(single < 0)), 0.25)
 
 
 def narrow_and_wide(theta: Array) -> Array:
@@ -133,9 +133,9 @@ _NARROW = noisy_chains(
 def prefers_wide_minima(chains: Chains, rng: Generator) -> Iterator[Measurement]:
     """Start in the narrow minimum; the basins part at -2/3. Then integrate the loss of a shift."""
     full, single = chains.full(rng), chains.single(rng)
+    yield exceeds("share beyond -2/3, single", float(np.mean(single > -2 / 3)), 0.2)
     yield equals("descents beyond -2/3, full, of 64", np.sum(full > -2 / 3), 0.0, EXACT)
     yield equals("θ(200), full", full, -1.0, ROUNDING)
-    yield exceeds("share beyond -2/3, single", float(np.mean(single > -2 / 3)), 0.2)
     for name, minimum, cost in (("narrow", -1.0, 0.125), ("wide", 1.0, 0.005)):
         # The slope is linear here, so that its middle value gives the rise exactly.
         rise = narrow_and_wide(array(minimum + 0.05)) * 0.1
@@ -251,6 +251,6 @@ _RIDGE = noisy_chains(
 def leaves_saddles(chains: Chains, rng: Generator) -> Iterator[Measurement]:
     """Start every descent at (1, 0)."""
     full, single = chains.full(rng), chains.single(rng)
+    yield exceeds("share with |y(70)| > 1, single", float(np.mean(np.abs(single[1]) > 1)), 0.3)
     yield equals("descents with y ≠ 0, full, of 64", np.sum(full[1] != 0), 0.0, EXACT)
     yield equals("x(70), full", full[0], 0.9**70, ROUNDING)
-    yield exceeds("share with |y(70)| > 1, single", float(np.mean(np.abs(single[1]) > 1)), 0.3)

@@ -224,6 +224,19 @@ def descend(
     return np.array(norms), inverse
 
 
+@misconception(
+    "as-few-steps-as-newton",
+    en="Quasi-Newton methods are said to be faster than Newton's, so that they are expected to know"
+    " the inverse Hessian at once.",
+    zh="据说拟牛顿法比牛顿法更快，于是以为它立刻就知道海森矩阵的逆。",
+    notes="5.6",
+)
+def as_few_steps(inverse: Array, step: Array, change: Array) -> Any:
+    """Know the inverse after one step."""
+    del inverse, step, change
+    return exact_inverse(QUADRATIC)
+
+
 @claim(
     "optimizers.bfgs-quadratic",
     en="On a quadratic of 4 parameters, with exact line searches, BFGS is at the minimum after 4"
@@ -234,7 +247,7 @@ def descend(
     "而梯度下降的梯度还剩 0.01 以上。",
     notes="5.6",
     on=bfgs_inverse,
-    misconceptions=[diagonal_only, last_pair_only, other_way],
+    misconceptions=[diagonal_only, last_pair_only, other_way, as_few_steps],
     sources=["Nocedal & Wright 2006, theorem 6.4"],
 )
 def quadratic(update: Any, _rng: Generator) -> Iterator[Measurement]:

@@ -122,9 +122,9 @@ def recovers(step: Any, _rng: Generator) -> Iterator[Measurement]:
     updates, after = updates_from(step, state, gradients, learning_rate=0.25, delta=0.0)
     faded = Fraction(9, 10) ** 100
     average = float(faded * 1000 + 1 - faded)
-    yield equals("r after the burst and 100 g=1", after.mean_square, average, ROUNDING)
     length = -updates[-1] / 0.25
     yield equals("|Δθ|/η of the 100th g=1, α=0.9", length, 1 / math.sqrt(average), ROUNDING)
+    yield equals("r after the burst and 100 g=1", after.mean_square, average, ROUNDING)
     adagrad = 1 / math.sqrt(100**2 + 100)
     ratio = adagrad * math.sqrt(average)
     yield equals("|Δθ|_AdaGrad / |Δθ|", adagrad / length, ratio, ROUNDING)
