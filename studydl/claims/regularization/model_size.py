@@ -122,21 +122,21 @@ def model_size(fit: Callable[..., Any], rng: Generator) -> Iterator[Measurement 
     "regularization.double-descent",
     en="The test error does not rise for ever with the size of a model: with 16 examples it peaks"
     " around 16 weights and falls beyond, where of all perfect fits the shortest is taken: at 17"
-    " weights it is more than 4 times as large as at 4, and as at 200.",
+    " weights it is more than 4 times as large as at 4, and as at 100.",
     zh="测试误差并不会随模型增大一直上升：样本有 16 个时，它在 16 个权重附近达到峰值，"
     "之后（在所有完美拟合中取最短的那个）又会下降："
-    "17 个权重时的误差是 4 个权重时的 4 倍以上，也是 200 个权重时的 4 倍以上。",
+    "17 个权重时的误差是 4 个权重时的 4 倍以上，也是 100 个权重时的 4 倍以上。",
     notes="3.2",
     on=nn.least_squares,
     misconceptions=[larger_overfits, penalised, one_by_one],
     sources=["Belkin, Hsu, Ma & Mandal 2019, figure 1", "Belkin, Hsu & Xu 2020, theorem 1"],
 )
 def double_descent(fit: Callable[..., Any], rng: Generator) -> Iterator[Measurement | Series]:
-    """Fit nested models to a target that needs all of 200 features a little."""
-    truth = np.full(200, 2.0 / 200**0.5)
-    sizes = (4, 8, 12, 17, 24, 60, 200)
-    errors = risk(fit, rng, truth, sizes, examples=16, draws=50)
-    yield exceeds("test error, d = 17 / d = 200, N = 16", errors[17] / errors[200], 4.0)
+    """Fit nested models to a target that needs all of 100 features a little."""
+    truth = np.full(100, 0.2)
+    sizes = (4, 10, 17, 30, 100)
+    errors = risk(fit, rng, truth, sizes, examples=16, draws=40)
+    yield exceeds("test error, d = 17 / d = 100, N = 16", errors[17] / errors[100], 4.0)
     yield exceeds("test error, d = 17 / d = 4, N = 16", errors[17] / errors[4], 4.0)
     yield curve("test error", sizes, [errors[d] for d in sizes], x_label="d", y_label="E")
 

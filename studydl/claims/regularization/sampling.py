@@ -86,7 +86,7 @@ def distinct_variance(n: int) -> float:
 )
 def bootstrap_distinct(resample: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Count the distinct examples and the occurrences of the last over many samples."""
-    for n, samples in ((10, 2000), (1000, 40)):
+    for n, samples in ((10, 1000), (1000, 25)):
         x = np.stack([np.arange(1.0, n + 1), np.arange(1.0, n + 1) ** 2], axis=1)
         drawn = np.stack([resample(rng, x) for _ in range(samples)])
         new = np.mean(~np.isin(drawn[..., 0], x[:, 0]))
