@@ -131,8 +131,8 @@ def leaky_relu_gradient(slope_at: Callable[..., Any], rng: Generator) -> Iterato
     """Measure each side exactly, the convention, and a difference of the branches."""
     x = np.array([1e-300, 0.5, 30.0, 1000.0, *rng.uniform(0.01, 9, size=20)])
     both = np.concatenate([-x[1:], x[1:]])
-    yield equals("leaky'(x), x > 0", slope_at(x), 1.0, EXACT, at=x)
-    yield equals("leaky'(x), x < 0", slope_at(-x), 0.01, EXACT, at=-x)
+    yield equals("leaky'(x), x > 0", slope_at(x), np.ones_like(x), EXACT, at=x)
+    yield equals("leaky'(x), x < 0", slope_at(-x), np.full_like(x, 0.01), EXACT, at=-x)
     yield equals("leaky'(0)", slope_at(np.zeros(1)), 0.01, EXACT)
     yield equals("P(leaky'(x) = 0)", np.mean(slope_at(both) == 0), 0.0, EXACT)
     difference = central_difference(lambda v: np.where(v > 0, v, 0.25 * v), both)

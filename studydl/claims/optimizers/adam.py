@@ -195,16 +195,17 @@ def scale_invariance(step: Any, rng: Generator) -> Iterator[Measurement]:
 @claim(
     "optimizers.adam-per-coordinate",
     en="Adam scales every coordinate by its own history: making one coordinate's gradients 1000"
-    " times larger changes the step of no other, and with epsilon at zero not its own either.",
+    " times larger changes the step of no other, and with epsilon at zero not its own either; a"
+    " coordinate that never had a gradient does not move.",
     zh="Adam 按每个坐标自己的历史缩放：把某个坐标的梯度放大 1000 倍，其他坐标的步长都不变；"
-    "epsilon 取零时，连它自己的步长也不变。",
+    "epsilon 取零时，连它自己的步长也不变；从未有过梯度的坐标不动。",
     notes="5.4",
     on=adam,
     misconceptions=[one_scale_for_all, no_root, no_division],
     sources=["Kingma & Ba 2015, section 1 and algorithm 1"],
 )
 def per_coordinate(step: Any, rng: Generator) -> Iterator[Measurement]:
-    """Enlarge one coordinate of three, and run the others alone."""
+    """Enlarge one coordinate of three, silence it, and run the others alone."""
     gradients = rng.uniform(0.5, 2, size=(5, 3)) * array(-1, 1, -1)
     updates, _ = adam_updates(step, gradients, epsilon=0.0)
     enlarged, _ = adam_updates(step, gradients * array(1000, 1, 1), epsilon=0.0)
@@ -212,6 +213,8 @@ def per_coordinate(step: Any, rng: Generator) -> Iterator[Measurement]:
     yield equals("Δθ of the others, 1000 g / g", enlarged[:, 1:] / updates[:, 1:], 1.0, EXACT)
     yield equals("Δθ of the others, alone / together", alone / updates[:, 1:], 1.0, EXACT)
     yield equals("Δθ of its own, 1000 g / g", enlarged[:, 0] / updates[:, 0], 1.0, ROUNDING)
+    silent, _ = adam_updates(step, gradients * array(0, 1, 1), epsilon=0.0)
+    yield equals("Δθ of its own, g=0", silent[:, 0], 0.0, EXACT)
 
 
 @claim(

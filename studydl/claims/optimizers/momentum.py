@@ -75,10 +75,10 @@ def velocity_sum(step: Any, _rng: Generator) -> Iterator[Measurement]:
 @claim(
     "optimizers.momentum-terminal-step",
     en="Under a constant gradient momentum's step (undamped) grows, ever more slowly, towards the"
-    " plain step divided by one minus the decay: to 10 plain steps at a decay of 0.9, of which the"
-    " second step has reached 1.9.",
+    " plain step divided by one minus the decay: to 10 plain steps at the usual decay of 0.9, of"
+    " which the second step has reached 1.9.",
     zh="梯度恒定时，动量法（不带阻尼的写法）的步长越长越慢，趋于普通步长除以“一减衰减系数”："
-    "衰减系数为 0.9 时趋于普通步长的 10 倍，第二步才到 1.9 倍。",
+    "衰减系数取常用的 0.9 时趋于普通步长的 10 倍，第二步才到 1.9 倍。",
     notes="5.1",
     on=momentum,
     misconceptions=[damped, nesterov, undecayed, weights_swapped, full_speed_at_once],
@@ -103,8 +103,8 @@ def terminal_step(step: Any, _rng: Generator) -> Iterator[Measurement]:
             f"Δθ({steps})/Δθ_SGD, α={decay}", in_plain_steps[-1], float(1 / (1 - exact)), ROUNDING
         )
     state = MomentumState(array(1.0, -2.0))
-    _, after = step(state, array(0.0, 0.0), learning_rate=rate, decay=0.9)
-    yield equals("v(t+1)/v(t), g=0", after.velocity / state.velocity, 0.9, ROUNDING)
+    _, after = step(state, array(0.0, 0.0), learning_rate=rate)
+    yield equals("v(t+1)/v(t), g=0, α by default", after.velocity / state.velocity, 0.9, ROUNDING)
 
 
 @claim(
