@@ -25,7 +25,7 @@ __all__ = ["Progress", "Result", "find_mutants", "run"]
 Progress: TypeAlias = Callable[[str], None]
 """Is told in a line how far a run is."""
 
-_PATIENCE, _SLOWER = 15.0, 5.0
+_SLOWER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,11 @@ def run(
     context: ForkServerContext,
     jobs: int,
     progress: Progress,
+    patience: float = 15.0,
 ) -> list[Result]:
     """Try mutants, each in a process of its own.
+
+    A mutant has ``patience`` seconds, and besides five times what its claims take unchanged.
 
     Raises:
         StudyError: If a claim of the chapter is not verified before anything is changed.
@@ -76,7 +79,7 @@ def run(
 
     def attempt(mutant: Mutant) -> Result:
         concerned = _concerned(mutant, watched)
-        limit = _PATIENCE + _SLOWER * sum(each.seconds for each in concerned)
+        limit = patience + _SLOWER * sum(each.seconds for each in concerned)
         names = [each.claim for each in concerned]
         args = (subject, mutant.source.name, mutant.id, names)
         try:
