@@ -92,6 +92,7 @@ def he_gain(gain: Callable[..., float], rng: Generator) -> Iterator[Measurement]
         factor = gain(slope) ** 2
         yield equals(f"E[f(s)²] / E[s²] · gain², {name}", share * factor, 1.0, ROUNDING)
         yield equals(f"gain², {name}, {kept:g} kept", factor, 1 / kept, ROUNDING)
+    yield equals("gain², no slope named", gain() ** 2, 2.0, ROUNDING)
     factor = gain(-1.0) ** 2
     share = math.fsum((np.abs(z) ** 2).tolist()) / whole
     yield equals("E[|s|²] / E[s²] · gain²", share * factor, 1.0, ROUNDING)

@@ -138,6 +138,8 @@ def he_mean_square(system: System, rng: Generator) -> Iterator[Measurement]:
     outputs, _ = _run(system, rng, [fan_in, units], x)
     found = system.moments(outputs)
     mean = 1 / math.sqrt(math.pi)
+    rest = np.asarray(found.mean_square) - np.square(found.mean)
+    yield equals("Var(h) = E[h²] - E[h]²", found.variance, rest, ROUNDING)
     yield equals("E[h₀]", found.mean[0], 0.0, ROUNDING)
     yield equals("E[h₀²]", found.mean_square[0], 1.0, ROUNDING)
     error = five_standard_errors(math.sqrt(5 / units))

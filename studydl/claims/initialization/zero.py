@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studydl.claims.initialization._networks import Net
+from studydl.claims.initialization._networks import System
 from studydl.language import Text
 from studydl.nn import initialization as nn
 from studydl.verification.claim import Misconception, claim
@@ -49,7 +49,7 @@ def _tanh_slope(s: Any) -> Any:
 
 
 def _descend(
-    net: Net, weights: Sequence[Any], x: Array, target: Array, *, rate: float, steps: int
+    net: System, weights: Sequence[Any], x: Array, target: Array, *, rate: float, steps: int
 ) -> list[Any]:
     """Descend on the cross-entropy of a sigmoid network, whose gradient for s_L is h_L - t."""
     for _ in range(steps):
@@ -97,7 +97,7 @@ def _hidden(signals: nn.Signals) -> tuple[Any, Any]:
 
 _learns_at_once = Misconception(
     "gradient-ignores-the-weights",
-    Net(backward=_past_the_weights),
+    System(nn.zeros, backward=_past_the_weights),
     Text(
         "The error is thought to reach every layer, whatever the weights on its way are.",
         "以为误差总能传到每一层，与途中的权重无关。",
@@ -105,7 +105,7 @@ _learns_at_once = Misconception(
 )
 _never_moves = Misconception(
     "zero-weights-zero-gradients",
-    Net(backward=_all_zero),
+    System(nn.zeros, backward=_all_zero),
     Text(
         "Zero weights are thought to make every gradient zero.",
         "以为权重为零时所有梯度都为零。",
@@ -113,7 +113,7 @@ _never_moves = Misconception(
 )
 _silent = Misconception(
     "zero-in-zero-out",
-    Net(forward=_starts_silent),
+    System(nn.zeros, forward=_starts_silent),
     Text(
         "A unit whose state is 0 is thought to put out 0, as tanh and ReLU do.",
         "以为状态为0的单元输出也是0，就像tanh和ReLU那样。",
@@ -129,11 +129,11 @@ _silent = Misconception(
     zh="初始权重相同的单元会一直互为副本：从零或任意常数出发训练50步之后，"
     "每个隐藏Sigmoid单元的权重都是第一个单元的1倍；从随机权重出发则各不相同。",
     notes="4.0",
-    on=Net(),
+    on=System(nn.zeros),
     misconceptions=[
         Misconception(
             "training-tells-them-apart",
-            Net(backward=_told_apart),
+            System(nn.zeros, backward=_told_apart),
             Text(
                 "Training is thought to give each unit a task of its own by itself.",
                 "以为训练自己就会让各个单元分工。",
@@ -144,13 +144,13 @@ _silent = Misconception(
     ],
     sources=[_GOODFELLOW, _RUMELHART],
 )
-def zero_symmetry(net: Net, rng: Generator) -> Iterator[Measurement]:
+def zero_symmetry(net: System, rng: Generator) -> Iterator[Measurement]:
     """Train a hidden layer of 5 from zeros, from a constant and from random weights."""
     x = rng.normal(size=(20, 3))
     target = (x[:, :1] + rng.normal(size=(20, 1)) > 0.3).astype(float)
     steps = 50
     for start in (0.0, 0.4):
-        weights = [np.full((3, 5), start), np.full((5, 1), start)]
+        weights = [net.initialize(3, 5) + start, net.initialize(5, 1) + start]
         into, out = _descend(net, weights, x, target, rate=1.0, steps=steps)
         yield equals(
             f"w / w of unit 1, {steps} steps, W = {start:g}", into / into[:, :1], 1, ROUNDING
@@ -170,14 +170,14 @@ def zero_symmetry(net: Net, rng: Generator) -> Iterator[Measurement]:
     zh="权重全为零时，深层tanh或ReLU网络每个权重的梯度都是0，永远不会动；"
     "Sigmoid网络的单元输出0.5，只有最后一层有梯度。",
     notes="4.0",
-    on=Net(),
+    on=System(nn.zeros),
     misconceptions=[_learns_at_once, _never_moves, _silent],
     sources=[_GOODFELLOW],
 )
-def zero_blocks(net: Net, rng: Generator) -> Iterator[Measurement]:
+def zero_blocks(net: System, rng: Generator) -> Iterator[Measurement]:
     """Take the first gradients of three zero layers; the sigmoid's last ones by exact sums."""
     shapes = ((3, 4), (4, 5), (5, 2))
-    weights = [np.zeros(shape) for shape in shapes]
+    weights = [net.initialize(*shape) for shape in shapes]
     x, cotangent = rng.normal(size=(6, 3)), rng.normal(size=(6, 2))
     for name, value, slope in (("tanh", np.tanh, _tanh_slope), ("relu", _relu, _relu_slope)):
         signals = net.forward(x, weights, value)
@@ -201,12 +201,12 @@ def zero_blocks(net: Net, rng: Generator) -> Iterator[Measurement]:
     zh="单层模型可以从零开始：逻辑回归从全零权重照样能学，"
     "最终得到的权重与随机初始化相同，相差不到0.001。",
     notes="4.0",
-    on=Net(),
+    on=System(nn.zeros),
     misconceptions=[
         _never_moves,
         Misconception(
             "stays-with-its-start",
-            Net(backward=_rounded),
+            System(nn.zeros, backward=_rounded),
             Text(
                 "Where training ends is thought to depend on its start in every model, as it does"
                 " once small gradients are rounded away.",
@@ -219,12 +219,12 @@ def zero_blocks(net: Net, rng: Generator) -> Iterator[Measurement]:
         "Bishop 2006, section 4.3",
     ],
 )
-def zero_single_layer(net: Net, rng: Generator) -> Iterator[Measurement]:
+def zero_single_layer(net: System, rng: Generator) -> Iterator[Measurement]:
     """Train on labels that no line separates, so that the loss has its one lowest point."""
     x = rng.normal(size=(60, 2))
     probability = 1 / (1 + np.exp(-(x[:, :1] - 0.5 * x[:, 1:])))
     target = (rng.uniform(size=(60, 1)) < probability).astype(float)
-    zero, random = np.zeros((2, 1)), rng.normal(scale=2, size=(2, 1))
+    zero, random = net.initialize(2, 1), rng.normal(scale=2, size=(2, 1))
     (from_zero,) = _descend(net, [zero], x, target, rate=4.0, steps=300)
     (from_random,) = _descend(net, [random], x, target, rate=4.0, steps=300)
     yield exceeds("|W|, from W = 0", float(np.max(np.abs(from_zero))), 0.1)
