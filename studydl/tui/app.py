@@ -10,7 +10,8 @@ from textual.app import App
 
 from studydl.session import NEW_PER_DAY
 from studydl.tui import words
-from studydl.tui.actions import Place, bindings
+from studydl.tui.action import Place
+from studydl.tui.actions import bindings
 from studydl.tui.desk import Desk
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.themes import DARK, THEMES

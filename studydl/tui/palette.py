@@ -9,7 +9,8 @@ from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from studydl.tui import words
-from studydl.tui.actions import ACTIONS, Place
+from studydl.tui.action import Place
+from studydl.tui.actions import ACTIONS
 from studydl.tui.plain import joined, plain
 from studydl.tui.screens.base import ReviewWanted, StudyScreen
 from studydl.tui.themes import THEMES

@@ -3,7 +3,8 @@
 from textual.actions import parse
 from textual.command import CommandPalette
 
-from studydl.tui.actions import ACTIONS, Place, bindings
+from studydl.tui.action import Place
+from studydl.tui.actions import ACTIONS, bindings
 from studydl.tui.app import StudyApp
 from studydl.tui.screens.help import HelpScreen
 from studydl.tui.screens.home import HomeScreen

@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from studydl.tui.actions import Place, actions_of
+from studydl.tui.action import Place
+from studydl.tui.actions import actions_of
 from studydl.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from studydl.errors import StudyError
     from studydl.language import Text
-    from studydl.tui.actions import Action
+    from studydl.tui.action import Action
     from studydl.tui.desk import Desk
 
 __all__ = ["HomeWanted", "ReviewWanted", "StudyScreen"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import VerticalScroll
 
 from studydl.tui import words
-from studydl.tui.actions import Action, Place, actions_of, bindings
+from studydl.tui.action import Action, Place
+from studydl.tui.actions import actions_of, bindings
 from studydl.tui.plain import cells, joined, plain
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.typeset import prose

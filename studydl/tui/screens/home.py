@@ -8,7 +8,8 @@ from textual.containers import VerticalScroll
 
 from studydl.places import learner_decks
 from studydl.tui import words
-from studydl.tui.actions import Place, bindings
+from studydl.tui.action import Place
+from studydl.tui.actions import bindings
 from studydl.tui.plain import plain
 from studydl.tui.screens.base import ReviewWanted, StudyScreen
 from studydl.tui.typeset import prose

@@ -10,7 +10,8 @@ from studydl.errors import StudyError
 from studydl.judging import Verdict
 from studydl.memory import Grade
 from studydl.tui import words
-from studydl.tui.actions import Place, bindings
+from studydl.tui.action import Place
+from studydl.tui.actions import bindings
 from studydl.tui.plain import plain
 from studydl.tui.screens.base import HomeWanted
 from studydl.tui.screens.bench import Bench
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from studydl.cards import Card
     from studydl.session import Session
-    from studydl.tui.actions import Action
+    from studydl.tui.action import Action
     from studydl.tui.widgets.number_input import NumberInput
 
 __all__ = ["ReviewScreen"]
