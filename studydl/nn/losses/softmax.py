@@ -68,6 +68,6 @@ def _shifted(logits: ArrayLike) -> Array:
     if z.ndim == 0:
         raise ValueError("expected logits of shape (..., classes), got a single number")
     m = np.max(z, axis=-1, keepdims=True)
-    # What is further below m than the precision reaches stays within it.
-    lowest = np.maximum(m, 0.0) - np.finfo(z.dtype).max
-    return np.asarray(np.maximum(z, lowest) - m)
+    with np.errstate(over="ignore"):
+        # What is further below m than the precision reaches is cut off at its end.
+        return np.asarray(np.maximum(z - m, -np.finfo(z.dtype).max))
