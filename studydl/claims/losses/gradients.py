@@ -234,6 +234,7 @@ def softmax_gradient(gradient: Callable[..., Any], rng: Generator) -> Iterator[M
     z = rng.normal(scale=2, size=(3, 4))
     for kind, targets in (
         ("classes", np.array([2, 0, 3])),
+        ("rows of 0 and 1", np.eye(4, dtype=int)[[1, 2, 2]]),
         ("distributions", rng.dirichlet(np.ones(4), size=3)),
     ):
         y = np.eye(4)[targets] if targets.ndim == 1 else targets

@@ -11,7 +11,7 @@ from studydl.claims.losses import oracle
 from studydl.nn import losses as nn
 from studydl.nn.activations import sigmoid
 from studydl.verification.claim import claim, misconception
-from studydl.verification.measure import equals
+from studydl.verification.measure import at_most, equals
 from studydl.verification.tolerance import EXACT, ROUNDING
 
 if TYPE_CHECKING:
@@ -223,5 +223,9 @@ def log_softmax_far(log_softmax: Callable[[Any], Any], rng: Generator) -> Iterat
     z = rng.normal(scale=4, size=(4, 5))
     exact = [list(map(math.log, oracle.softmax(row))) for row in z]
     yield equals("log softmax(z)", log_softmax(z), exact, ROUNDING, at=z)
+    largest = np.finfo(np.float64).max
+    ends = log_softmax(np.array([[-largest, largest, 0.0], [-largest, -1.0, 2.0]]))
+    yield equals("P(finite), z to ±1.8e308", np.mean(np.isfinite(ends)), 1.0, EXACT)
+    yield at_most("log softmax(z), z to ±1.8e308", ends, 0.0, EXACT)
     sums = np.sum(np.exp(log_softmax(z)), axis=1)
     yield equals("Σₖ e^(log softmax(z)ₖ)", sums, 1.0, ROUNDING)
