@@ -8,13 +8,14 @@ A formula takes three steps, and each has its room:
 
 - `lexer`, `parser`, `pairs`, `macros`, `environments` read; `glyphs` and `alphabets` are the
   tables of what may be read. What they do not know they refuse, with its place: no formula
-  reaches the screen half drawn. `unparse` writes a tree back.
+  reaches the screen half drawn. `writer` writes a tree back.
 - `tree` says what a formula is. It is TeX's view, symbols side by side, not algebra.
 - `spacing` knows the cells between neighbours, `binding` what binds what in one row.
 - `box`, `fences`, `strokes`, `grids`, `layout` draw; `breaking` breaks a formula that is too wide.
 - `linear` writes in one row. It adds a parenthesis wherever height said what belongs together:
   a fraction of `a + b` over `c` is `(a + b)/c`. The meaning never changes.
-- `prose`, `wrapping`, `text` lay out a card: words, Chinese, formulas between dollars.
+- `formula` puts the two together. `prose`, `wrapping`, `inset`, `text` lay out a card: words,
+  Chinese, formulas between dollars.
 
 Width is counted in terminal cells (two for East Asian wide, none for combining), never in
 characters. With `ascii=True` the same tree is spelled in ASCII, for terminals and fonts that
@@ -34,16 +35,17 @@ To add a symbol, add a line to `glyphs`. To add a construct, add a node to `tree
 
 from __future__ import annotations
 
-from studydl.notation.binding import has_one_row
-from studydl.notation.box import Box, cells
-from studydl.notation.breaking import fitted
-from studydl.notation.errors import NotationError
-from studydl.notation.linear import linear
-from studydl.notation.parser import parse
-from studydl.notation.spacing import Style
-from studydl.notation.text import check, layout_text, plain
-from studydl.notation.tree import Node
-from studydl.notation.unparse import unparse
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from studydl.notation.box import Box, cells
+    from studydl.notation.errors import NotationError
+    from studydl.notation.formula import inline, render
+    from studydl.notation.parser import parse
+    from studydl.notation.text import check, layout_text, plain
+    from studydl.notation.tree import Node
+    from studydl.notation.writer import unparse
 
 __all__ = [
     "Box",
@@ -59,37 +61,23 @@ __all__ = [
     "unparse",
 ]
 
-
-def render(latex: str, *, ascii: bool = False, max_width: int | None = None) -> Box:  # noqa: A002 - the option's name everywhere
-    """Draws a displayed formula.
-
-    Args:
-        latex: The source, without the dollars around it.
-        ascii: Whether everything is spelled in ASCII.
-        max_width: How many cells there are. A wider formula is broken between equations, before
-            relations, then before plus and minus; where that does not help it stays wide.
-
-    Returns:
-        The drawing.
-
-    Raises:
-        NotationError: The source is not in the subset.
-    """
-    return fitted(parse(latex), Style(ascii=ascii), max_width)
+_ROOMS = {
+    "Box": "box",
+    "Node": "tree",
+    "NotationError": "errors",
+    "cells": "box",
+    "check": "text",
+    "inline": "formula",
+    "layout_text": "text",
+    "parse": "parser",
+    "plain": "text",
+    "render": "formula",
+    "unparse": "writer",
+}
+"""Where each name lives. Imported at its first use: a card in words needs nothing that draws."""
 
 
-def inline(latex: str, *, ascii: bool = False) -> str | None:  # noqa: A002 - the option's name everywhere
-    """Writes a formula in one row, if that loses nothing.
-
-    Args:
-        latex: The source, without the dollars around it.
-        ascii: Whether everything is spelled in ASCII.
-
-    Returns:
-        The row; None for what needs height, such as a matrix or cases.
-
-    Raises:
-        NotationError: The source is not in the subset.
-    """
-    formula = parse(latex)
-    return linear(formula, Style(ascii=ascii)) if has_one_row(formula) else None
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_ROOMS[name]}"), name)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from studydl.notation.binding import has_one_row
 from studydl.notation.box import cells
-from studydl.notation.breaking import fitted
 from studydl.notation.errors import NotationError
-from studydl.notation.linear import linear
-from studydl.notation.parser import parse
 from studydl.notation.prose import Part, PartKind, parts
-from studydl.notation.spacing import Style
-from studydl.notation.tree import Kind, Node, Row, Symbol, items_of
 from studydl.notation.wrapping import CLOSING, Page, Unit, joined_by_newline, units
+
+if TYPE_CHECKING:
+    from studydl.notation.inset import Inset
 
 __all__ = ["check", "layout_text", "plain"]
 
@@ -38,12 +36,12 @@ def layout_text(text: str, width: int, *, ascii: bool = False) -> list[str]:  # 
     Raises:
         NotationError: A formula is refused; the offset is that in `text`.
     """
-    flow = _Flow(Page(max(width, 1)), Style(ascii=ascii))
+    flow = _Flow(Page(max(width, 1)))
     for part in parts(text):
         if part.kind is PartKind.PROSE:
             flow.prose(part.content)
         else:
-            flow.formula(_parsed(part), displayed=part.kind is PartKind.DISPLAYED)
+            flow.formula(_inset(part, ascii=ascii), displayed=part.kind is PartKind.DISPLAYED)
     return flow.finish()
 
 
@@ -54,7 +52,7 @@ def check(text: str) -> list[NotationError]:
         for part in parts(text):
             if part.kind is not PartKind.PROSE:
                 try:
-                    _parsed(part)
+                    _inset(part, ascii=False)
                 except NotationError as fault:
                     faults.append(fault)
     except NotationError as fault:
@@ -68,30 +66,28 @@ def plain(text: str, *, ascii: bool = False) -> str:  # noqa: A002 - the option'
     Raises:
         NotationError: A formula is refused; the offset is that in `text`.
     """
-    style = Style(ascii=ascii)
     words = "".join(
-        part.content if part.kind is PartKind.PROSE else f"{linear(_parsed(part), style)}"
+        part.content if part.kind is PartKind.PROSE else _inset(part, ascii=ascii).linear()
         for part in parts(text)
     )
     return " ".join(words.split())
 
 
-def _parsed(part: Part) -> Node:
-    try:
-        return parse(part.content)
-    except NotationError as fault:
-        raise fault.moved(part.offset) from None
+def _inset(part: Part, *, ascii: bool) -> Inset:  # noqa: A002 - the option's name everywhere
+    # Imported here, for a text without formulas does without all that draws them.
+    from studydl.notation.inset import Inset
+
+    return Inset.read(part, ascii=ascii)
 
 
 class _Flow:
     """Hands the parts of a text to a page, with the spaces and paragraphs between them."""
 
-    def __init__(self, page: Page, style: Style) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
-        self._style = style
         self._space = ""  # the white space behind the last unit
         self._last = ""  # the text of the last unit
-        self._block: Node | None = None  # a formula that waits for the punctuation behind it
+        self._block: Inset | None = None  # a formula that waits for the punctuation behind it
 
     def prose(self, words: str) -> None:
         """Adds words; blank lines among them end paragraphs."""
@@ -106,16 +102,14 @@ class _Flow:
                 for unit in units(run):
                     self._add(unit)
 
-    def formula(self, node: Node, *, displayed: bool) -> None:
+    def formula(self, inset: Inset, *, displayed: bool) -> None:
         """Adds a formula, in the line if it fits there."""
-        if not displayed and has_one_row(node):
-            row = linear(node, self._style).strip()
-            if 0 < cells(row) <= self._page.width:
-                self._place_block("")
-                self._add(Unit(row, rigid=True))
-                return
+        row = None if displayed else inset.in_line()
         self._place_block("")
-        self._block = node
+        if row is not None and 0 < cells(row) <= self._page.width:
+            self._add(Unit(row, rigid=True))
+            return
+        self._block = inset
         self._space = self._last = ""
 
     def finish(self) -> list[str]:
@@ -134,9 +128,6 @@ class _Flow:
         self._space, self._last = "", unit.text
 
     def _place_block(self, tail: str) -> None:
-        if self._block is None:
-            return
-        mark = Symbol(tail, tail, tail, Kind.CLOSING)
-        formula = Row((*items_of(self._block), mark)) if tail else self._block
-        self._page.block(fitted(formula, self._style, self._page.width))
-        self._block = None
+        if self._block is not None:
+            self._page.block(self._block.drawn(tail, self._page.width))
+            self._block = None
