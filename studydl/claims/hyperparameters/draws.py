@@ -71,7 +71,7 @@ _HITS = _Hits(nn.chance_of_a_hit, nn.random_points)
             ),
         ),
     ],
-    sources=["Bergstra & Bengio 2012, section 2.1", "Bengio 2012, section 3.3.4"],
+    sources=["Zheng 2015, section on hyperparameter tuning", "Bengio 2012, section 3.4"],
 )
 def best_five_percent(hits: _Hits, rng: Generator) -> Iterator[Measurement]:
     """Measure three numbers of trials by their formula, and one by searching."""

@@ -26,7 +26,7 @@ __all__ = ["cross_validation_variance", "k_fold", "leave_one_out"]
 
 Array: TypeAlias = NDArray[np.float64]
 
-_STONE = "Stone 1974, section 2"
+_STONE = "Stone 1974"
 _HASTIE = "Hastie, Tibshirani & Friedman 2009, section 7.10.1"
 
 
@@ -202,7 +202,7 @@ def _cut(examples: int, folds: int) -> tuple[Fold, ...]:
     notes="Z.4",
     on=nn.cross_validated_error,
     misconceptions=[single_fold, best_fold, sums_the_folds],
-    sources=[_HASTIE, "Bengio & Grandvalet 2004, section 3"],
+    sources=[_HASTIE, "Arlot & Celisse 2010, section 5.2"],
 )
 def cross_validation_variance(
     cross_validated_error: Callable[..., Any], rng: Generator
@@ -235,7 +235,7 @@ def cross_validation_variance(
     notes="Z.4",
     on=nn.cross_validated_error,
     misconceptions=[validates_on_training, trains_on_everything, single_fold, sums_the_folds],
-    sources=[_STONE, "Arlot & Celisse 2010, section 4.3"],
+    sources=[_STONE, "Arlot & Celisse 2010, section 5.1"],
 )
 def leave_one_out(
     cross_validated_error: Callable[..., Any], rng: Generator

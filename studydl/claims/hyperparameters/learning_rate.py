@@ -64,7 +64,7 @@ def small_is_only_slower(gradient: Any, *, learning_rate: float) -> Any:
     on=sgd,
     misconceptions=[half_a_step, length_of_the_step, small_is_only_slower],
     sources=[
-        "Bengio 2012, section 3.1.1",
+        "Bengio 2012, section 3.1",
         "Goodfellow, Bengio & Courville 2016, sections 4.3.1 and 11.4.1",
     ],
 )

@@ -127,7 +127,7 @@ def training_error(ridge: Callable[..., Any], rng: Generator) -> Iterator[Measur
     notes="Z.3",
     on=nn.ridge,
     misconceptions=[no_penalty, penalty_on_the_mean, shrinks_all_alike, wrong_sign],
-    sources=[_GOODFELLOW, "Bengio 2012, section 2.2"],
+    sources=[_GOODFELLOW, "Bengio 2012, section 3"],
 )
 def learnt_and_set(ridge: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure both gradients, the second by central differences of the least loss."""

@@ -125,7 +125,7 @@ def content_on_the_right_side(z: Any, y: Any) -> Any:
         follows_the_majority,
         content_on_the_right_side,
     ],
-    sources=[_MAXIMUM_LIKELIHOOD, "Gneiting & Raftery 2007, section 3.1"],
+    sources=[_MAXIMUM_LIKELIHOOD, "Gneiting & Raftery 2007, section 3"],
 )
 def noisy_labels(gradient: Callable[..., Any], rng: Generator) -> Iterator[Measurement | Series]:
     """Measure the gradient of one shared logit at two probabilities, and where it leads."""

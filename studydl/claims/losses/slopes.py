@@ -89,7 +89,7 @@ def _halved(z: Any, y: Any) -> Any:
             squared_error=_halved,
         ),
     ],
-    sources=[f"{_NIELSEN}, equations 54 and 55", "Solla, Levin & Fleisher 1988, section 2"],
+    sources=[f"{_NIELSEN}, equations 54 and 55", "Solla, Levin & Fleisher 1988"],
 )
 def squared_error_slope(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement]:
     """Measure the saturated wrong unit, the steepest point, the bound and the chain rule."""
@@ -167,7 +167,7 @@ def _twice(a: Any, y: Any) -> Any:
             ),
         ),
     ],
-    sources=[_LINKS, "Bishop 2006, section 5.2"],
+    sources=[_LINKS, "Auer, Herbster & Warmuth 1996, section 1"],
 )
 def matched_pairs(pairs: _Pairs, rng: Generator) -> Iterator[Measurement]:
     """Compare each gradient with output minus target, the outputs computed one by one."""

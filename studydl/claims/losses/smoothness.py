@@ -169,7 +169,7 @@ _LOSSES = _Losses(nn.binary_cross_entropy, _behind_a_sigmoid)
     ],
     sources=[
         "Boyd & Vandenberghe 2004, section 7.1.1",
-        "Auer, Herbster & Warmuth 1996, section 3",
+        "Auer, Herbster & Warmuth 1996, section 1",
     ],
 )
 def convex(losses: _Losses, rng: Generator) -> Iterator[Measurement]:

@@ -109,7 +109,7 @@ def _squared_difference(z: Any, y: Any) -> Any:
             squared_error=_squared_difference,
         ),
     ],
-    sources=[_NIELSEN, "Solla, Levin & Fleisher 1988, section 4"],
+    sources=[_NIELSEN, "Solla, Levin & Fleisher 1988"],
 )
 def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement | Series]:
     """Train units from saturated starts until they are undecided."""
@@ -154,7 +154,7 @@ def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Me
             squared_error=nn.binary_cross_entropy_gradient,
         ),
     ],
-    sources=[_NIELSEN, "Golik, Doetsch & Ney 2013, section 5"],
+    sources=[_NIELSEN, "Hui & Belkin 2021, section 1"],
 )
 def no_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement]:
     """Train units from undecided starts until they are fairly sure."""

@@ -111,7 +111,7 @@ def chained_cross_entropy_gradient(
         `binary_cross_entropy_gradient`: there f is the sigmoid, and a (1 - a) cancels its slope.
 
     Reference:
-        Nielsen 2015, chapter 3, equations 58 to 61; McCullagh & Nelder 1989, section 2.5.
+        Nielsen 2015, chapter 3, equations 58 to 61; McCullagh & Nelder 1989, section 2.2.4.
 
     Raises:
         ValueError: If the shapes differ, an activation does not lie between 0 and 1, or a target

@@ -30,7 +30,7 @@ def softmax(logits: ArrayLike) -> Array:
         argmax.
 
     Reference:
-        Bridle 1990, section 3; Goodfellow, Bengio & Courville 2016, section 6.2.2.3.
+        Bridle 1990; Goodfellow, Bengio & Courville 2016, section 6.2.2.3.
 
     Raises:
         ValueError: If the logits are not real numbers, have no axis, or there are none.
