@@ -10,6 +10,7 @@ import numpy as np
 from studydl.claims.gradients._networks import (
     Network,
     gaussian_stack,
+    linear,
     norms,
     relu,
     relu_slope,
@@ -133,6 +134,9 @@ def batch_norm_ignores_scale(network: Network, rng: Generator) -> Iterator[Measu
     for i, expected in enumerate((1.0, 0.125, 1.0)):
         name = f"∂L/∂W{'₀₁₂'[i]} of 8 W₁ / of W₁"
         yield equals(name, scaled.weights[i] / plain.weights[i], expected, EXACT)
+    flat = network.forward(np.array([[-0.01], [0.01]]), [np.ones((1, 1))], linear)
+    shrunk = 0.01 / math.sqrt(1e-4 + 1e-5)
+    yield equals("z of ±0.01, ε = 1e-5", flat.activations[1][1], shrunk, ROUNDING)
     for i, w in enumerate(weights):
         parts = w * plain.weights[i]
         above, below = np.maximum(parts, 0).sum(axis=1), np.maximum(-parts, 0).sum(axis=1)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.gradients._wrong_clipping import (
+    clips_each_component,
+    drops_the_long,
+    each_apart,
+    keeps_the_direction,
+    lengthens_the_short,
+    norm_of,
+    only_from_above,
+    zeroes_the_large,
+)
+from studydl.language import Text
 from studydl.nn import gradients as nn
-from studydl.verification.claim import claim, misconception
+from studydl.verification.claim import Misconception, claim, misconception
 from studydl.verification.measure import at_most, curve, equals
 from studydl.verification.tolerance import EXACT, ROUNDING
 
@@ -26,46 +37,11 @@ _MIKOLOV = "Mikolov 2012, section 3.2.2"
 _GOODFELLOW = "Goodfellow, Bengio & Courville 2016, section 10.11.1"
 
 
-def _norm(gradients: Any) -> Any:
-    return np.sqrt(sum(np.sum(np.square(gradient)) for gradient in gradients))
+class _Clipping(NamedTuple):
+    """Clipping, and the norm that it looks at."""
 
-
-@misconception(
-    "each-parameter-apart",
-    en="Every parameter's gradient is clipped by its own norm, which changes how long they are"
-    " relative to each other.",
-    zh="对每个参数的梯度各自按自己的范数修剪，结果改变了它们之间的相对大小。",
-)
-def each_apart(gradients: Any, *, max_norm: float) -> Any:
-    return tuple(g * np.minimum(1.0, max_norm / _norm([g])) for g in gradients)
-
-
-@misconception(
-    "lengthens-the-short",
-    en="Clipping is taken for normalising: short gradients are brought to the same length too.",
-    zh="把修剪当成归一化，短的梯度也被拉到同样的长度。",
-)
-def lengthens_the_short(gradients: Any, *, max_norm: float) -> Any:
-    return tuple(g * (max_norm / _norm(gradients)) for g in gradients)
-
-
-@misconception(
-    "drops-the-long",
-    en="To cut a gradient off is read as to discard it whenever it is too long.",
-    zh="把“剪除”理解成一旦过长就整个丢掉。",
-)
-def drops_the_long(gradients: Any, *, max_norm: float) -> Any:
-    kept = np.where(_norm(gradients) <= max_norm, 1.0, 0.0)
-    return tuple(g * kept for g in gradients)
-
-
-@misconception(
-    "clips-each-component",
-    en="Clipping by norm is taken for clipping by value.",
-    zh="把按范数修剪当成按值修剪。",
-)
-def clips_each_component(gradients: Any, *, max_norm: float) -> Any:
-    return tuple(np.clip(g, -max_norm, max_norm) for g in gradients)
+    clip: Callable[..., Any]
+    norm: Callable[..., Any]
 
 
 @claim(
@@ -77,54 +53,43 @@ def clips_each_component(gradients: Any, *, max_norm: float) -> Any:
     "方向不变，范数变为 min(c, |g|)。"
     "梯度 (3, 4, 12) 的范数是 13，取 c = 6.5 时变为 (1.5, 2, 6)。",
     notes="O.2",
-    on=nn.clip_by_norm,
-    misconceptions=[each_apart, lengthens_the_short, drops_the_long, clips_each_component],
+    on=_Clipping(nn.clip_by_norm, nn.global_norm),
+    misconceptions=[
+        *(
+            Misconception(wrong.name, _Clipping(wrong.implementation, nn.global_norm), wrong.why)
+            for wrong in (each_apart, lengthens_the_short, drops_the_long, clips_each_component)
+        ),
+        Misconception(
+            "norms-add-up",
+            _Clipping(nn.clip_by_norm, lambda gradients: sum(norm_of([g]) for g in gradients)),
+            Text(
+                "The norms of the single parameters are summed to that of the whole gradient.",
+                "把各个参数的梯度范数直接相加，当成整个梯度的范数。",
+            ),
+        ),
+    ],
     sources=[_PASCANU, _GOODFELLOW],
 )
-def clip_by_norm(clip: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
+def clip_by_norm(clipping: _Clipping, rng: Generator) -> Iterator[Measurement]:
     """Work one case out by hand, then measure norm and direction of unlike parameters."""
-    pair = [np.array([3.0]), np.array([4.0, 12.0])]
+    clip, pair = clipping.clip, [np.array([3.0]), np.array([4.0, 12.0])]
+    yield equals("|(3, 4, 12)|", clipping.norm(pair), 13.0, EXACT)
     by_hand = np.concatenate([np.ravel(g) for g in clip(pair, max_norm=6.5)])
     for got, wanted, before in zip(by_hand, (1.5, 2.0, 6.0), (3, 4, 12), strict=True):
         yield equals(f"clip({before}), |g| = 13, c = 6.5", got, wanted, EXACT)
+    (huge,) = clip([np.array([-4e200, -3e200])], max_norm=5.0)
+    yield equals("clip(-4e200, -3e200), c = 5", huge, [-4.0, -3.0], ROUNDING)
+    (corner,) = clip([np.ones(4)], max_norm=1.0)
+    yield equals("clip(1, 1, 1, 1), c = 1", corner, 0.5, EXACT)
     gradients = [3 * rng.normal(size=(3, 2)), 0.1 * rng.normal(size=4)]
     length = math.sqrt(sum(x * x for g in gradients for x in g.ravel().tolist()))
     for share in (0.3, 0.9):
         clipped = clip(gradients, max_norm=share * length)
-        yield equals(f"|clip(g)|/|g|, c = {share} |g|", _norm(clipped) / length, share, ROUNDING)
+        yield equals(f"|clip(g)|/|g|, c = {share} |g|", norm_of(clipped) / length, share, ROUNDING)
         for got, g in zip(clipped, gradients, strict=True):
             yield equals(f"clip(g)/g, c = {share} |g|", got / g, share, ROUNDING)
     for got, g in zip(clip(gradients, max_norm=1.01 * length), gradients, strict=True):
         yield equals("clip(g)/g, |g| < c, factor 1", got / g, 1.0, EXACT)
-
-
-@misconception(
-    "keeps-the-direction",
-    en="Clipping by value is thought to shorten the gradient without turning it, as clipping by"
-    " norm does.",
-    zh="以为按值修剪与按范数修剪一样，只缩短梯度而不改变方向。",
-)
-def keeps_the_direction(gradients: Any, *, limit: float) -> Any:
-    largest = np.max([np.max(np.abs(g)) for g in gradients])
-    return tuple(g * np.minimum(1.0, limit / largest) for g in gradients)
-
-
-@misconception(
-    "only-from-above",
-    en="Only large positive components are cut; large negative ones are thought to be small.",
-    zh="只剪去过大的正分量，以为负得再多也是“小”。",
-)
-def only_from_above(gradients: Any, *, limit: float) -> Any:
-    return tuple(np.minimum(g, limit) for g in gradients)
-
-
-@misconception(
-    "zeroes-the-large",
-    en="To cut off what is too large is read as to set it to 0.",
-    zh="把“剪除过大的梯度”理解成把它们置为 0。",
-)
-def zeroes_the_large(gradients: Any, *, limit: float) -> Any:
-    return tuple(np.where(np.abs(g) > limit, 0.0, g) for g in gradients)
 
 
 @claim(
@@ -145,7 +110,10 @@ def clip_by_value(clip: Callable[..., Any], rng: Generator) -> Iterator[Measurem
     yield equals("clip(30), c = 1", got[0], 1.0, EXACT)
     yield equals("clip(-0.1), c = 1", got[1], -0.1, EXACT)
     yield equals(
-        "|clip(g)|, 16 components ≫ c = 1", _norm(clip([np.full(16, 70.0)], limit=1.0)), 4.0, EXACT
+        "|clip(g)|, 16 components ≫ c = 1",
+        norm_of(clip([np.full(16, 70.0)], limit=1.0)),
+        4.0,
+        EXACT,
     )
     g = rng.normal(scale=3, size=(4, 5))
     first, second = clip([g, -g], limit=2.0)
@@ -176,7 +144,7 @@ def clip_cannot_lengthen(clip: Callable[..., Any], _: Generator) -> Iterator[Mea
     exploded = [np.array([4.0**k]) for k in layers]
     after = np.ravel(clip(exploded, max_norm=1.0))
     yield equals("∂L/∂w₀ / ∂L/∂w₁₀, |g| > c", after[-1] / after[0], 4.0**10, ROUNDING)
-    yield equals("|clip(g)|, |g| > c = 1", _norm([after]), 1.0, ROUNDING)
+    yield equals("|clip(g)|, |g| > c = 1", norm_of([after]), 1.0, ROUNDING)
     for name, before in (("vanished", vanished), ("exploded", exploded)):
         y = np.abs(np.ravel(clip(before, max_norm=1.0)))
         yield curve(f"clip(g), {name}", layers, y, x_label="layers passed", y_label="|∂L/∂w|")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studydl.claims.gradients._networks import ones, tanh_slope
+from studydl.claims.gradients._networks import Network, ones, tanh_slope
 from studydl.claims.gradients._wrong_backward import (
     averages_the_examples,
     forgets_the_slope,
@@ -18,7 +18,7 @@ from studydl.claims.gradients._wrong_backward import (
     weight_for_activation,
 )
 from studydl.nn import gradients as nn
-from studydl.verification.claim import claim
+from studydl.verification.claim import Misconception, claim
 from studydl.verification.differentiation import complex_step
 from studydl.verification.measure import equals
 from studydl.verification.tolerance import COMPLEX_STEP, EXACT
@@ -47,18 +47,24 @@ _GOODFELLOW = "Goodfellow, Bengio & Courville 2016, algorithm 6.4"
     "∂L/∂wᵢ 则把 wᵢ 换成 hᵢ："
     "线性单元的权重依次为 2、3、5、输入为 7 时，输出对输入的导数是 30，对第一个权重的导数是 105。",
     notes="O.1",
-    on=nn.chain_backward,
+    on=Network(nn.chain_forward, nn.chain_backward),
     misconceptions=[
-        forgets_the_slope,
-        slope_at_the_output,
-        weight_for_activation,
-        next_activation,
-        three_factors,
+        Misconception(
+            wrong.name, Network(nn.chain_forward, wrong.implementation), wrong.why, wrong.notes
+        )
+        for wrong in (
+            forgets_the_slope,
+            slope_at_the_output,
+            weight_for_activation,
+            next_activation,
+            three_factors,
+        )
     ],
     sources=[_RUMELHART],
 )
-def scalar_recursion(backward: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
+def scalar_recursion(network: Network, rng: Generator) -> Iterator[Measurement]:
     """Work one chain out by hand, and differentiate another by complex steps."""
+    backward = network.backward
     w = np.array([2.0, 3.0, 5.0])
     signals = nn.ChainSignals(np.array([14.0, 42.0, 210.0]), np.array([7.0, 14.0, 42.0, 210.0]))
     by_hand = backward(np.float64(1.0), w, signals, ones)
@@ -70,6 +76,8 @@ def scalar_recursion(backward: Callable[..., Any], rng: Generator) -> Iterator[M
     w = rng.uniform(0.6, 1.4, size=4) * np.array([1.0, -1.0, 1.0, -1.0])
     x = np.float64(rng.uniform(0.6, 1.2))
     got = backward(np.float64(1.0), w, _signals(x, w), tanh_slope)
+    outputs = network.forward(x, w, np.tanh).activations
+    yield equals("h₁ to h₄, by a loop", outputs[1:], _signals(x, w).activations[1:], EXACT)
     slopes = [complex_step(_of_weight(x, w, i), w[i : i + 1]) for i in range(4)]
     yield equals("∂h₄/∂wᵢ = Im h₄(wᵢ + ih)/h", got.weights, np.ravel(slopes), COMPLEX_STEP)
     slope = complex_step(lambda v: _output(v, w), np.array([x]))

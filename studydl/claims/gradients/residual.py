@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studydl.claims.gradients._networks import linear, ones, tanh_slope
+from studydl.claims.gradients._networks import Network, linear, ones, tanh_slope
 from studydl.nn import gradients as nn
-from studydl.verification.claim import claim, misconception
+from studydl.verification.claim import Misconception, claim, misconception
 from studydl.verification.differentiation import complex_step
 from studydl.verification.measure import curve, equals
 from studydl.verification.tolerance import COMPLEX_STEP, EXACT, ROUNDING
@@ -115,6 +115,13 @@ def any_skip(g: Any, through: Any, skip: float) -> Any:
     return g + through
 
 
+def _backwards(wrong: Misconception) -> Misconception:
+    """Return the misconception of a backward pass as one of a network."""
+    return Misconception(
+        wrong.name, Network(nn.residual_forward, wrong.implementation), wrong.why, wrong.notes
+    )
+
+
 @claim(
     "gradients.residual-derivative",
     en="A residual block h + F(h) multiplies a gradient by 1 + F', not by F': two blocks with F' of"
@@ -122,12 +129,13 @@ def any_skip(g: Any, through: Any, skip: float) -> Any:
     zh="残差块 h + F(h) 把梯度乘以 1 + F'，而不是 F'："
     "两个残差块的 F' 分别为 0.5 和 -0.25 时，传回 1.125；F 仍为 0 的残差块让梯度原样通过。",
     notes="O.2",
-    on=nn.residual_backward,
-    misconceptions=[only_the_branch, either_or, shares_the_gradient],
+    on=Network(nn.residual_forward, nn.residual_backward),
+    misconceptions=[_backwards(each) for each in (only_the_branch, either_or, shares_the_gradient)],
     sources=[_HE],
 )
-def residual_derivative(backward: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
+def residual_derivative(network: Network, rng: Generator) -> Iterator[Measurement]:
     """Measure two scalar blocks, blocks of zeros, and a small network by complex steps."""
+    backward = network.backward
     got = _through_scalars(backward, [0.5, -0.25])
     yield equals("∏ (1 + Fᵢ'), F' = 0.5 and -0.25", got[0], 1.125, EXACT)
     x, g = rng.normal(size=(2, 3, 4))
@@ -136,7 +144,10 @@ def residual_derivative(backward: Callable[..., Any], rng: Generator) -> Iterato
     yield equals("∂L/∂h₀ / ∂L/∂h₆, F = 0", back.activations[0] / g, 1.0, EXACT)
 
     weights = [rng.normal(scale=0.5, size=(4, 4)) for _ in range(3)]
-    gradients = backward(g, weights, _signals(x, weights), tanh_slope)
+    by_loop = _signals(x, weights)
+    states = network.forward(x, weights, np.tanh).states
+    yield equals("h₃ = h₂ + F₂(h₂), by a loop", states[-1], by_loop.states[-1], ROUNDING)
+    gradients = backward(g, weights, by_loop, tanh_slope)
     parts = [x, *weights]
     got_parts = [gradients.activations[0], *gradients.weights]
     for index, name in enumerate(("∂L/∂h₀", "∂L/∂W₀", "∂L/∂W₁", "∂L/∂W₂")):
