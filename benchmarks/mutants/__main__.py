@@ -87,6 +87,8 @@ def _run(wanted: dict[str, list[str]], *, jobs: int, json_wanted: bool) -> int:
     os.nice(10)
     subjects = [Subject.of(chapter) for chapter in wanted]
     mutants = [_mutants(subject, wanted[subject.chapter]) for subject in subjects]
+    for subject in subjects:
+        subject.find_claims()
     names = [name for subject in subjects for name in subject.claim_modules()]
     context = server([watch.__module__, *names])
     reviews = read_reviews()

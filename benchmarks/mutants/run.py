@@ -25,7 +25,7 @@ __all__ = ["Progress", "Result", "find_mutants", "run"]
 Progress: TypeAlias = Callable[[str], None]
 """Is told in a line how far a run is."""
 
-_SLOWER = 5.0
+_SLOWER, _LONGEST = 5.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,11 @@ def _watch_all(
     claims = list(subject.find_claims())
 
     def attempt(claim: str) -> Watched:
-        return in_child(context, watch, subject, claim, limit=120.0)
+        try:
+            return in_child(context, watch, subject, claim, limit=_LONGEST)
+        except (TimedOutError, DiedError) as error:
+            what = f"`{claim}` ends in no verdict within {_LONGEST:.0f} s"
+            raise StudyError(what, hint=f"see `studydl verify {claim}`") from error
 
     watched = []
     for each in in_order(attempt, claims, jobs=jobs):

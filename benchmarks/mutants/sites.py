@@ -104,8 +104,9 @@ def _only_checks(function: Function) -> bool:
 def _validation(function: Function) -> set[ast.AST]:
     """Return the nodes that serve only to refuse arguments, for which claims do not answer.
 
-    These are the conditions and bodies of an ``if`` that does nothing but raise, the handlers of
-    exceptions that raise another, and the assignments whose names nothing else reads.
+    These are the conditions and bodies of an ``if`` that ends in raising, the handlers of
+    exceptions that raise another, and what is bound to names that nothing else reads: assignments,
+    defaults and the start of a count.
     """
     unseen: set[ast.AST] = set()
     for node in ast.walk(function):
@@ -114,38 +115,48 @@ def _validation(function: Function) -> set[ast.AST]:
                 unseen.update([test, *body])
             case ast.ExceptHandler(body=body) if isinstance(body[-1], ast.Raise):
                 unseen.add(node)
-    while idle := _idle_assignments(function, unseen):
+    while idle := _idle(function, unseen):
         unseen.update(idle)
     return unseen
 
 
-def _idle_assignments(function: Function, unseen: set[ast.AST]) -> set[ast.AST]:
+def _idle(function: Function, unseen: set[ast.AST]) -> set[ast.AST]:
+    """Return what is bound to names that nothing reads but what is unseen already."""
     read: set[str] = set()
-    assignments: list[tuple[ast.AST, set[str]]] = []
+    bound: list[tuple[ast.AST, set[str]]] = []
 
     def look(node: ast.AST) -> None:
         if node in unseen:
             return
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             read.add(node.id)
-        targets = _names(node)
-        if targets:
-            assignments.append((node, targets))
+        bound.extend(_bindings(node))
         for child in ast.iter_child_nodes(node):
             # An annotation is never read when the function runs.
             if not (isinstance(node, ast.AnnAssign) and child is node.annotation):
                 look(child)
 
     look(function)
-    return {node for node, targets in assignments if not targets & read}
+    return {node for node, names in bound if node not in unseen and not names & read}
 
 
-def _names(node: ast.AST) -> set[str]:
-    """Return the names that an assignment binds; none if it binds anything else besides."""
+def _bindings(node: ast.AST) -> Iterator[tuple[ast.AST, set[str]]]:
+    """Yield what a node binds, with the names; nothing where more than names are bound."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return {name}
+            yield node, {name}
         case ast.Assign(targets=[ast.Tuple(elts=parts)]):
             names = {part.id for part in parts if isinstance(part, ast.Name)}
-            return names if len(names) == len(parts) else set()
-    return set()
+            if len(names) == len(parts):
+                yield node, names
+        case ast.For(
+            target=ast.Tuple(elts=[ast.Name(id=name), *_]),
+            iter=ast.Call(func=ast.Name(id="enumerate"), keywords=[ast.keyword(arg="start") as at]),
+        ):
+            yield at, {name}
+        case ast.arguments(posonlyargs=first, args=positional, kwonlyargs=named):
+            places = [*first, *positional]
+            defaults = zip(places[len(places) - len(node.defaults) :], node.defaults, strict=True)
+            for place, default in (*defaults, *zip(named, node.kw_defaults, strict=True)):
+                if default is not None:
+                    yield default, {place.arg}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studydl.errors import StudyError
 from studydl.verification.claim import Claim
 
 from .generate import Source
@@ -50,13 +51,17 @@ class Subject:
 
     def module(self, name: str) -> ModuleType:
         """Import one module by its name below the package under study."""
-        return importlib.import_module(dict(self._modules())[name])
+        return _imported(dict(self._modules())[name])
 
     def find_claims(self) -> dict[str, Claim]:
-        """Import the claims of the chapter, in the order in which they are written."""
+        """Import the claims of the chapter, in the order in which they are written.
+
+        Raises:
+            StudyError: If one of their modules cannot be imported.
+        """
         found: dict[str, Claim] = {}
         for name in self.claim_modules():
-            for value in vars(importlib.import_module(name)).values():
+            for value in vars(_imported(name)).values():
                 if isinstance(value, Claim):
                     found.setdefault(value.id, value)
         return found
@@ -78,5 +83,13 @@ def chapters() -> list[str]:
 
 
 def _parts(package: str) -> list[str]:
-    path = getattr(importlib.import_module(package), "__path__", ())
+    path = getattr(_imported(package), "__path__", ())
     return sorted(part.name for part in pkgutil.iter_modules(path))
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:  # whatever a module raises while somebody is writing it
+        what = f"cannot be imported: {type(error).__name__}: {error}"
+        raise StudyError(what, where=name, hint="mend it, then run again") from error

@@ -98,6 +98,26 @@ def test_what_is_validated_and_then_used_stays_a_place_for_a_fault(tmp_path) -> 
     assert not any(each.startswith("if") for each in changes(tmp_path, text))
 
 
+def test_what_only_a_refusal_reads_is_no_place_for_a_fault(tmp_path) -> None:
+    text = """
+        def f(xs, most=2.0, *, unit: float = 1.0, base=3.0):
+            limit = most / unit
+            for place, x in enumerate(xs, start=1):
+                if x > limit:
+                    raise ValueError(f"{x} at {place}")
+            for count, x in enumerate(xs, start=5):
+                return count
+            return base
+    """
+
+    assert changes(tmp_path, text) == [
+        "def ...base=6.0",
+        "def ...base=1.5",
+        "for count, x in enumerate(xs, start=10):",
+        "for count, x in enumerate(xs, start=2):",
+    ]
+
+
 def test_an_alternative_beside_a_refusal_is_a_place_for_a_fault(tmp_path) -> None:
     text = """
         def f(x):
@@ -141,7 +161,7 @@ def test_ids_are_unique_and_generating_leaves_the_tree_as_it_was() -> None:
 
 
 def test_a_parameter_is_shown_by_itself(tmp_path) -> None:
-    (first, *_) = mutants_of(source_of(tmp_path, "def f(x, *, rate: float = 0.5):\n    return x\n"))
+    (first, *_) = mutants_of(source_of(tmp_path, "def f(*, rate: float = 0.5):\n    return rate\n"))
 
     assert (first.before, first.after) == ("def ...rate: float=0.5", "def ...rate: float=1.0")
 
@@ -368,6 +388,26 @@ def test_a_chapter_that_does_not_hold_unchanged_is_refused(tmp_path, monkeypatch
     subject = Subject("toy", "falsenn", "falseclaims")
 
     with pytest.raises(StudyError, match=r"`toy.total` is refuted before anything is changed"):
+        run(subject, [], context=server([]), jobs=1, progress=lambda _: None)
+
+
+def test_a_chapter_that_cannot_be_imported_is_told_in_a_sentence(tmp_path, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "halfclaims.py").write_text("claim = unknown\n", "utf-8")
+
+    with pytest.raises(StudyError, match=r"cannot be imported: NameError: .*unknown"):
+        Subject("toy", "toynn", "halfclaims").find_claims()
+
+
+def test_a_claim_that_ends_the_process_is_told_in_a_sentence(tmp_path, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "deadnn.py").write_text("def total(x):\n    return 3 * x\n", "utf-8")
+    text = dedent(CLAIMS).replace("toynn", "deadnn").split("root = made")[0]
+    text = text.replace('yield equals("total"', 'yield __import__("os")._exit(3)  # ')
+    (tmp_path / "deadclaims.py").write_text(text, "utf-8")
+    subject = Subject("toy", "deadnn", "deadclaims")
+
+    with pytest.raises(StudyError, match=r"`toy.total` ends in no verdict"):
         run(subject, [], context=server([]), jobs=1, progress=lambda _: None)
 
 
