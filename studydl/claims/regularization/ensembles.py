@@ -220,7 +220,6 @@ def average_not_best(average: Callable[..., Any], rng: Generator) -> Iterator[Me
     "one-is-enough",
     en="The ensemble is thought to be right as soon as one member is.",
     zh="以为只要有一个成员判对，集成就判对。",
-    notes="3.2.3",
 )
 def one_is_enough(votes: Any) -> Any:
     """Take the largest vote."""

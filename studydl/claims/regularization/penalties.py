@@ -314,7 +314,7 @@ def best_risks(penalties: _Penalties, truth: dict[float, int]) -> tuple[float, f
             ),
         ),
         Misconception(
-            "keeps-what-is-large",
+            "falls-in-a-line",
             _Penalties(nn.soft_threshold, lambda v, *, penalty: v * (1 - penalty / 10)),
             Text(
                 "The shrinking factor is thought to fall in a straight line with the penalty.",
