@@ -7,12 +7,12 @@ missing, damaged or of another version only costs the time to compile again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from studydl import __version__
 
@@ -93,8 +93,7 @@ def _stamp(path: Path) -> Stamp:
 def cache_file(cache: Path, folders: Sequence[Path]) -> Path:
     """Return the cache of some folders: each choice of folders has its own."""
     names = "\0".join(f"{folder}\0{folder.absolute()}" for folder in folders)
-    digest = hashlib.sha256(os.fsencode(names)).hexdigest()
-    return cache / f"decks-{digest[:16]}.sqlite"
+    return cache / f"decks-{crc32(os.fsencode(names)):08x}.sqlite"
 
 
 def new_database() -> sqlite3.Connection:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import os
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from studydl.errors import StudyError
+from studydl.cli.ending import CANNOT_BE_USED, end_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["VERBS", "run", "studydl"]
-
-CANNOT_BE_USED = 2
-"""The exit code of a call or a file that cannot be used."""
 
 VERBS: Mapping[str, str] = {
     "quiz": "Study chosen cards: a chapter, a tag, a search.",
@@ -67,29 +62,22 @@ def studydl(ctx: click.Context, *, plain: bool, lang: str | None) -> None:
     Without a verb: opens the application on what is due today.
     """
     if ctx.invoked_subcommand is None:
-        from studydl.cli.quiz import study
+        from studydl.cli.study import study
 
         study(query="", plain=plain, lang=lang)
 
 
-def run(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: one sentence on stderr instead of a traceback."""
+def run() -> NoReturn:
+    """Run the command line and exit."""
+    end_with(_carried_out)
+
+
+def _carried_out() -> int:
     try:
-        code: Any = studydl.main(args=arguments, prog_name="studydl", standalone_mode=False)
-    except StudyError as error:
-        _complain(str(error))
-        code = CANNOT_BE_USED
+        code = studydl.main(prog_name="studydl", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        code = CANNOT_BE_USED
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
-    except BrokenPipeError:
-        # The reader of our output has left. Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _complain(sentence: str) -> None:
-    click.echo(f"studydl: {sentence}", err=True)
+        return CANNOT_BE_USED
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +34,7 @@ class _QuitError(Exception):
 
 def hold(library: Library, memory: Memory, ids: Sequence[str] | None, language: Language) -> None:
     """Hold a session on standard input and output until it is over or the input ends."""
+    gc.enable()
     for problem in library.problems:
         click.echo(f"studydl: {problem}", err=True)
     session = Session(

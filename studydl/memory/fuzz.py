@@ -7,7 +7,6 @@ better grade never gets a shorter interval than a worse one.
 from __future__ import annotations
 
 import math
-from hashlib import blake2b
 
 __all__ = ["band", "draw", "fuzzed"]
 
@@ -17,6 +16,8 @@ _WIDENING = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, math.inf, 0.05))
 
 def draw(card: str, repetition: int) -> float:
     """Return the number in [0, 1) that belongs to this repetition of this card."""
+    from hashlib import blake2b
+
     digest = blake2b(f"{card}\0{repetition}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
 

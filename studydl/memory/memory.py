@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
 from studydl.memory.clock import Calendar, SystemClock, from_ms, to_ms
 from studydl.memory.database import Database
-from studydl.memory.fold import advance, fold, told_by
 from studydl.memory.log import Answered, Log
 from studydl.memory.model import Grade, Review, Upcoming
-from studydl.memory.replay import differences, replay
-from studydl.memory.scheduling import Schedulers
 from studydl.memory.settings import Settings
 from studydl.memory.states import States
 
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 
     from studydl.memory.clock import Clock, Moment
     from studydl.memory.model import CardState, Counts, Difference, Interval
+    from studydl.memory.scheduling import Schedulers
 
 __all__ = ["Memory"]
 
@@ -46,7 +44,6 @@ class Memory:
         self._states = States(database)
         self._clock = clock
         self._calendar = Calendar(zone, settings.rollover_hour)
-        self._schedulers = Schedulers(settings.schedule, log.parameters)
         self.settings = settings
 
     @classmethod
@@ -99,6 +96,13 @@ class Memory:
     ) -> None:
         self.close()
 
+    @cached_property
+    def _schedulers(self) -> Schedulers:
+        # What folds and schedules is imported where it is used: the first card does without.
+        from studydl.memory.scheduling import Schedulers
+
+        return Schedulers(self.settings.schedule, self._log.parameters)
+
     # Recording.
 
     def record(
@@ -124,6 +128,8 @@ class Memory:
         Raises:
             StudyError: It could not be recorded; nothing was changed.
         """
+        from studydl.memory.fold import advance
+
         answered = Answered(card, Grade(grade), duration_ms, answer, verdict, seed)
         scheduler = self._schedulers.current
         with self._database.transaction():
@@ -236,12 +242,16 @@ class Memory:
 
     def rebuild(self) -> None:
         """Fold the whole log anew and store what follows from it."""
+        from studydl.memory.replay import replay
+
         with self._database.transaction():
             states, undone = replay(self._log, self._schedulers)
             self._states.replace_all(states.values(), undone)
 
     def differences(self) -> list[Difference]:
         """Return where what is stored differs from a replay of the log; there should be none."""
+        from studydl.memory.replay import differences
+
         with self._database.snapshot():
             return differences(self._log, self._states, self._schedulers)
 
@@ -254,6 +264,8 @@ class Memory:
 
     def _basis(self, card: str) -> CardState | None:
         """Return the state from which a review under today's parameters continues."""
+        from studydl.memory.fold import told_by
+
         return told_by(
             self._schedulers.current,
             self._states.get(card),
@@ -262,6 +274,8 @@ class Memory:
         )
 
     def _refold(self, card: str) -> None:
+        from studydl.memory.fold import fold
+
         state = fold(self._log.of_card(card), self._schedulers)
         if state is None:
             self._states.drop(card)

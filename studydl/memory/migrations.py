@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +126,8 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _checksum(script: str) -> str:
+    from hashlib import blake2b
+
     return blake2b(script.encode(), digest_size=16).hexdigest()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
@@ -59,6 +58,8 @@ class Schedule:
 
     def identity(self) -> str:
         """Return the id of these parameters, which follows from what they are."""
+        from hashlib import blake2b
+
         return blake2b(self.content().encode(), digest_size=8).hexdigest()
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studydl.notation import NotationError, layout_text, render
+from studydl.notation import NotationError, layout_text
 from studydl.tui import words
 from studydl.tui.plain import joined, plain
 
@@ -38,6 +38,8 @@ def formulas_in(text: str, width: int, language: Language, style: str = "") -> l
 
 def displayed(latex: str, width: int, language: Language) -> list[Content]:
     """Return the lines of one formula on its own."""
+    from studydl.notation import render
+
     try:
         box = render(latex, max_width=max(width, 1))
     except NotationError as fault:

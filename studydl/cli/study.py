@@ -1,0 +1,37 @@
+"""Opens the application, or the plain session where nothing can be drawn. Knows no click."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from studydl.errors import StudyError
+from studydl.language import Language, preferred_language
+
+__all__ = ["study"]
+
+
+def study(*, query: str, plain: bool, lang: str | None) -> None:
+    """Hold a session on what a query finds, or on what is due today if it is empty."""
+    from studydl.cli.rooms import open_library, open_memory
+
+    language = Language(lang) if lang else preferred_language()
+    library = open_library()
+    ids = library.find(query) if query else None
+    if ids == []:
+        hint = "try a chapter's name, a part of a card's id, or fewer words"
+        raise StudyError(f"no card matches `{query}`", hint=hint)
+    with open_memory() as memory:
+        if plain or not _can_draw():
+            from studydl.cli.plain import hold
+
+            hold(library, memory, ids, language)
+        else:
+            from studydl.tui.app import run
+
+            run(library, memory, ids=ids, language=language)
+
+
+def _can_draw() -> bool:
+    """Whether there is a terminal: Textual reads standard input and draws on standard error."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
