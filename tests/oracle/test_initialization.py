@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-
-import itertools
 
 from studydl.nn import activations  # noqa: E402 - after the check that PyTorch is there
 from studydl.nn import initialization as nn  # noqa: E402
@@ -106,7 +105,7 @@ def test_both_passes_agree_with_autograd(
     generator, widths = rng(), (6, 9, 4, 7, 3)
     x = generator.normal(size=(5, 6)).astype(dtype)
     c = generator.normal(size=(5, 3)).astype(dtype)
-    weights = [nn.he_normal(generator, m, n).astype(dtype) for m, n in itertools.pairwise(widths)]
+    weights = [nn.he_normal(generator, m, n).astype(dtype) for m, n in pairwise(widths)]
     signals = nn.forward(x, weights, value)
     gradients = nn.backward(c, weights, signals, slope)
 

@@ -13,6 +13,7 @@ from studydl.claims.initialization._networks import (
     Net,
     System,
     gaussian,
+    profile,
     relative_errors,
 )
 from studydl.language import Text
@@ -38,6 +39,10 @@ _SCHOENHOLZ = "Schoenholz, Gilmer, Ganguli & Sohl-Dickstein 2017, sections 3 and
 _LAYERS, _WIDTH, _EXAMPLES = 10, 100, 100
 
 
+def _tanh_slope(s: Any) -> Any:
+    return np.cosh(s) ** -2.0
+
+
 def _spread_by_hand(spread: float) -> Any:
     def initialize(rng: Generator, fan_in: int, fan_out: int, **_: Any) -> Any:
         return nn.normal(rng, fan_in, fan_out, standard_deviation=spread)
@@ -53,11 +58,12 @@ def _always_scaled(rng: Generator, fan_in: int, fan_out: int, *, standard_deviat
 @claim(
     "initialization.random-depth",
     en="Whether the activations of ten tanh layers of 100 units collapse depends on the weights'"
-    " standard deviation: 0.01 shrinks their mean square to 9.80e-21, 1 drives a share of 0.78 of"
-    " them beyond 0.99 in size, and with 0.1, which is 1/√100, 0.0522 of it is left.",
+    " standard deviation: 0.01 shrinks their mean square to 9.80e-21, and that of the gradients to"
+    " 9.80e-19 on the way back; 1 drives a share of 0.78 of the activations beyond 0.99 in size;"
+    " with 0.1, which is 1/√100, 0.0522 of the mean square is left.",
     zh="十层、每层100个单元的tanh网络，激活值是否塌缩取决于权重的标准差："
-    "0.01使均方值缩小到9.80e-21；1使占比0.78的激活值绝对值超过0.99；"
-    "而0.1（即1/√100）时仍剩下0.0522。",
+    "0.01使均方值缩小到9.80e-21，反向的梯度均方值也缩小到9.80e-19；"
+    "1使占比0.78的激活值绝对值超过0.99；而0.1（即1/√100）时均方值仍剩下0.0522。",
     notes="4.1",
     on=System(nn.normal),
     misconceptions=[
@@ -92,25 +98,32 @@ def _always_scaled(rng: Generator, fan_in: int, fan_out: int, *, standard_deviat
 def random_depth(system: System, rng: Generator) -> Iterator[Measurement | Series]:
     """Draw one network for each spread, and compare with integrals over wide layers."""
     widths = [_WIDTH] * (_LAYERS + 1)
-    x = rng.normal(size=(_EXAMPLES, _WIDTH))
+    x, c = rng.normal(size=(2, _EXAMPLES, _WIDTH))
     x /= math.sqrt(np.mean(x * x))
     for spread in (0.01, 0.1, 1.0):
         weights = [
             system.initialize(rng, m, n, standard_deviation=spread) for m, n in pairwise(widths)
         ]
-        activations_ = system.forward(x, weights, activations.tanh).activations
-        squares = np.asarray(system.moments(activations_).mean_square)
-        factor = _WIDTH * spread**2
+        found = profile(system, weights, x, c, activations.tanh, activations.tanh_gradient)
+        squares, factor = found.activations, _WIDTH * spread**2
         expected = _theory.mean_squares(np.tanh, factor, _LAYERS)
         if spread < 1:
             error = five_standard_errors(expected[-1] * relative_errors(x, widths)[-1])
             yield equals(f"E[h₁₀²], 100 units, σ = {spread:g}", squares[-1], expected[-1], error)
-        # A share of 100 units' worth: what the units of a layer have in common is not averaged.
-        edge, state = math.atanh(0.99), factor * expected[-2]
-        share = math.erfc(edge / math.sqrt(2 * state))
-        error = five_standard_errors(math.sqrt(share * (1 - share) / _WIDTH))
-        beyond = float(np.mean(np.abs(activations_[-1]) > 0.99))
-        yield equals(f"P(|h₁₀| > 0.99), σ = {spread:g}", beyond, share, error)
+            factors = _theory.gradient_factors(np.tanh, _tanh_slope, factor, _LAYERS)
+            whole = float(np.prod(factors[:-1]))
+            error = five_standard_errors(whole * relative_errors(c, widths)[-2])
+            ratio = found.states[0] / found.states[-1]
+            yield equals(f"E[δ₁²] / E[δ₁₀²], σ = {spread:g}", ratio, whole, error)
+        # Larger inputs do not change what the spread decides.
+        for scale in (1, 5):
+            top = system.forward(scale * x, weights, activations.tanh).activations[-1]
+            state = factor * _theory.mean_squares(np.tanh, factor, _LAYERS, scale**2)[-2]
+            share = math.erfc(math.atanh(0.99) / math.sqrt(2 * state))
+            # The error is that of the units: what the examples have in common is not averaged.
+            error = five_standard_errors(math.sqrt(share * (1 - share) / _WIDTH))
+            beyond = float(np.mean(np.abs(top) > 0.99))
+            yield equals(f"P(|h₁₀| > 0.99), σ = {spread:g}, {scale} x", beyond, share, error)
         name = f"log₁₀ E[h²], σ = {spread:g}"
         y = np.log10(squares + 1e-300)
         yield curve(name, np.arange(_LAYERS + 1), y, x_label="l", y_label=name)
