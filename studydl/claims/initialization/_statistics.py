@@ -52,9 +52,9 @@ def _centred(
     label: str, w: Any, shape: tuple[int, int], variance: float, relative_error: float
 ) -> Iterator[Measurement]:
     count = shape[0] * shape[1]
-    yield equals(f"fan_in, {label}", float(np.shape(w)[0]), float(shape[0]), EXACT)
-    yield equals(f"fan_out, {label}", float(np.shape(w)[1]), float(shape[1]), EXACT)
     error = five_standard_errors(variance * relative_error / math.sqrt(count))
     yield equals(f"E[W²], {label}", np.mean(np.square(w)), variance, error)
     error = five_standard_errors(math.sqrt(variance / count))
     yield equals(f"E[W], {label}", np.mean(w), 0.0, error)
+    yield equals(f"fan_in, {label}", float(np.shape(w)[0]), float(shape[0]), EXACT)
+    yield equals(f"fan_out, {label}", float(np.shape(w)[1]), float(shape[1]), EXACT)
