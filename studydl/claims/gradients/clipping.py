@@ -77,8 +77,8 @@ def clip_by_norm(clipping: _Clipping, rng: Generator) -> Iterator[Measurement]:
     by_hand = np.concatenate([np.ravel(g) for g in clip(pair, max_norm=6.5)])
     for got, wanted, before in zip(by_hand, (1.5, 2.0, 6.0), (3, 4, 12), strict=True):
         yield equals(f"clip({before}), |g| = 13, c = 6.5", got, wanted, EXACT)
-    (huge,) = clip([np.array([-4e200, -3e200])], max_norm=5.0)
-    yield equals("clip(-4e200, -3e200), c = 5", huge, [-4.0, -3.0], ROUNDING)
+    (huge,) = clip([np.array([-4e200, 0.0, -3e200])], max_norm=5.0)
+    yield equals("clip(-4e200, 0, -3e200), c = 5", huge, [-4.0, 0.0, -3.0], ROUNDING)
     (corner,) = clip([np.ones(4)], max_norm=1.0)
     yield equals("clip(1, 1, 1, 1), c = 1", corner, 0.5, EXACT)
     gradients = [3 * rng.normal(size=(3, 2)), 0.1 * rng.normal(size=4)]
