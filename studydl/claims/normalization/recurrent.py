@@ -1,4 +1,4 @@
-"""Normalisation in recurrent networks: where it is put, what it learns, what passes through it."""
+"""Normalisation in recurrent networks: where it is put, and the gradient back through time."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ from studydl.claims.normalization.oracle import (
 )
 from studydl.language import Text
 from studydl.nn.normalization import (
-    Count,
     Placement,
     RecurrentWeights,
     batch_norm_at,
     recurrent_backward,
-    recurrent_batch_norm_count,
     recurrent_forward,
 )
 from studydl.verification.claim import Misconception, claim
 from studydl.verification.measure import equals
-from studydl.verification.tolerance import COMPLEX_STEP, EXACT, ROUNDING
+from studydl.verification.tolerance import COMPLEX_STEP, ROUNDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 
     from studydl.verification.evidence import Measurement
 
-__all__ = ["counts", "gradient", "placements"]
+__all__ = ["Passes", "Sequences", "draw", "gradient", "placement", "placements", "states_by"]
 
 _COOIJMANS = "Cooijmans et al. 2017, section 3"
 _LAURENT = "Laurent et al. 2016, section 3"
@@ -253,11 +251,10 @@ def _wrong(name: str, backward: Callable[..., Any], en: str, zh: str) -> Misconc
     sources=["Werbos 1990", _COOIJMANS],
 )
 def gradient(layer: Passes, rng: Generator) -> Iterator[Measurement]:
-    """Differentiate the recurrence, written out, by complex steps, for two of the ways."""
+    """Differentiate the recurrence, written out, by complex steps, for the three ways."""
     at, g = draw(rng), rng.normal(size=(4, 3, 2))
 
-    for name in ("BN(W_h h + W_x x)", "BN(W_h h) + BN(W_x x)"):
-        names = _WAYS[name]
+    for name, names in _WAYS.items():
 
         def loss(moved: Sequences) -> Any:
             states = states_by(
@@ -270,112 +267,20 @@ def gradient(layer: Passes, rng: Generator) -> Iterator[Measurement]:
 
         _, cache = layer.forward(at.x, at.start, at.weights, placement(names, at))
         back = layer.backward(g, cache)
+        w_h, w_x = (np.asarray(each, np.float64) for each in at.weights)
         hidden = slopes(
             lambda v: loss(at._replace(weights=at.weights._replace(hidden=v))),
-            np.asarray(at.weights.hidden, np.float64),
+            w_h,
+        )
+        entering = slopes(
+            lambda v: loss(at._replace(weights=at.weights._replace(input=v))),
+            w_x,
         )
         for part, got, expected in (
             ("x", back.x, slopes(lambda v: loss(at._replace(x=v)), at.x)),
             ("W_h", back.weights.hidden, hidden),
+            ("W_x", back.weights.input, entering),
             ("γ", back.gains, slopes(lambda v: loss(at._replace(gains=v)), at.gains)),
             ("β", back.shifts, slopes(lambda v: loss(at._replace(shifts=v)), at.shifts)),
         ):
             yield equals(f"9 + ∂L/∂{part}, {name}", 9 + got, 9 + expected, COMPLEX_STEP)
-
-
-class _Counted(NamedTuple):
-    """The counts of a recurrent layer, and the layer itself."""
-
-    counted: Callable[..., Count]
-    forward: Callable[..., Any]
-    backward: Callable[..., Any]
-
-
-_COUNTED = _Counted(recurrent_batch_norm_count, recurrent_forward, recurrent_backward)
-
-
-def _every_step(way: str, *, steps: int, width: int, layers: int = 1) -> Count:
-    right = recurrent_batch_norm_count(
-        "both" if way == "both" else "total", steps=steps, width=width, layers=layers
-    )
-    return Count(right.statistics, right.statistics)
-
-
-def _gain_by_step(x: Array, start: Array, weights: Any, norms: Placement) -> Any:
-    """Give every time step a gain and shift of its own."""
-    states, cache = recurrent_forward(x, start, weights, norms)
-    own = np.arange(1.0, x.shape[1] + 1)[:, None]
-    return np.tanh(own * np.arctanh(np.clip(states, -0.999, 0.999))), cache
-
-
-def _vertical_by_step(way: Any, *, steps: int, width: int, layers: int = 1) -> Count:
-    right = recurrent_batch_norm_count(way, steps=steps, width=width, layers=layers)
-    return right._replace(learnt=right.learnt * steps) if way == "vertical" else right
-
-
-@claim(
-    "normalization.recurrent-counts",
-    en="In a recurrent layer only the statistics belong to a time step; gain and shift are shared"
-    " by all. At 10 steps and width 4, batch norm of the sum has 80 statistics and learns 8"
-    " numbers, of both terms 160 and 16. In the vertical direction of 3 layers, over the whole"
-    " sequence, it has 24 and 24.",
-    zh="循环层里只有统计量属于各个时间步，缩放和平移由所有时间步共享。10 个时间步、宽度 4 时，"
-    "对和做 Batch Norm 有 80 个统计量、学 8 个数；对两项分别做有 160 个、学 16 个。"
-    "3 层的竖直方向上对整个序列统计，是 24 个和 24 个。",
-    notes="2.3",
-    on=_COUNTED,
-    misconceptions=[
-        Misconception(
-            "learns-for-every-step",
-            _COUNTED._replace(counted=_every_step, forward=_gain_by_step),
-            Text(
-                "The notes count m pairs of γ and β (2m for both terms), one for each time step.",
-                "笔记认为每个时间步各有一对 γ、β，共 m（两项时 2m）对。",
-            ),
-            notes="2.3",
-        ),
-        Misconception(
-            "vertical-for-every-step",
-            _COUNTED._replace(counted=_vertical_by_step),
-            Text(
-                "The notes count m · l pairs in the vertical direction.",
-                "笔记认为竖直方向上有 m·l 对。",
-            ),
-            notes="2.3",
-        ),
-        Misconception(
-            "shares-the-statistics-too",
-            _COUNTED._replace(
-                counted=lambda way, *, steps, width, layers=1: recurrent_batch_norm_count(
-                    way, steps=steps // steps, width=width, layers=layers
-                )
-            ),
-            Text(
-                "As the weights are shared by all steps, everything is thought to be.",
-                "权重在各步共享，就以为统计量也共享。",
-            ),
-        ),
-    ],
-    sources=[_COOIJMANS, _LAURENT, "Amodei et al. 2016, section 3.2"],
-)
-def counts(layer: _Counted, rng: Generator) -> Iterator[Measurement]:
-    """Count all ways, then see that one pair of parameters serves all steps."""
-    expected = {"total": (80, 8), "input": (80, 8), "both": (160, 16), "vertical": (24, 24)}
-    for way, (statistics, learnt) in expected.items():
-        layers = 3 if way == "vertical" else 1
-        count = layer.counted(way, steps=10, width=4, layers=layers)
-        yield equals(
-            f"statistics, {way}, {layers} of width 4, 10 steps",
-            count.statistics,
-            float(statistics),
-            EXACT,
-        )
-        yield equals(f"learnt, {way}", count.learnt, float(learnt), EXACT)
-    at = draw(rng)
-    shifted = at._replace(gains=np.zeros((3, 2)))
-    states, cache = layer.forward(at.x, at.start, at.weights, placement(("total",), shifted))
-    same = np.broadcast_to(np.vectorize(math.tanh)(at.shifts[2]), states.shape)
-    yield equals("h at every step for γ = 0: tanh(β)", states, same, ROUNDING)
-    back = layer.backward(np.ones_like(states), cache)
-    share = 4 * 3 * np.vectorize(lambda b: math.cosh(b) ** -2)(at.shifts[2])
-    yield equals("∂L/∂β, summed over all steps", back.shifts[2], share, ROUNDING)

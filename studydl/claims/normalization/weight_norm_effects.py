@@ -11,15 +11,19 @@ from studydl.claims.normalization.weight_norm import (
     NO_PROJECTION,
     Weights,
     lengths,
+    no_length,
     no_projection,
+    norm_of_the_matrix,
     wrong,
 )
 from studydl.language import Text
 from studydl.nn.normalization import (
+    Count,
     WeightNormGradients,
     WeightNormStart,
     weight_norm,
     weight_norm_backward,
+    weight_norm_count,
     weight_norm_start,
 )
 from studydl.verification.claim import Misconception, claim
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 
     from studydl.verification.evidence import Measurement
 
-__all__ = ["leaves_the_input", "length_grows", "start"]
+__all__ = ["learns_one_more", "leaves_the_input", "length_grows", "start"]
 
 _SALIMANS = "Salimans & Kingma 2016, section 2"
 _SALIMANS_GRADIENT = "Salimans & Kingma 2016, section 2.1"
@@ -149,6 +153,67 @@ def leaves_the_input(layer: Callable[..., Any], rng: Generator) -> Iterator[Meas
     yield equals("z(x + c) - z(x), c = (2, -1)", moved - output, 4.0, ROUNDING)
     company = np.concatenate([x[:1], 50 * x[1:]])
     yield equals("change by other examples", layer(company, v, g)[0] - output[0], [0.0], EXACT)
+
+
+class _Learnt(NamedTuple):
+    """The count of a layer's numbers, and its weights with their gradients."""
+
+    counted: Callable[[int, int], Count]
+    value: Callable[..., Any]
+    backward: Callable[..., Any]
+
+
+_LEARNT = _Learnt(weight_norm_count, weight_norm, weight_norm_backward)
+
+
+@claim(
+    "normalization.weight-norm-learns-one-more",
+    en="Weight norm learns one number more a unit, its length g, and computes no statistics: a"
+    " layer from 512 to 256 units learns 131328 numbers in place of 131072, and 0 are taken from"
+    " the batch.",
+    zh="Weight Norm 每个单元只多学一个数，即长度 g，也不计算任何统计量："
+    "从 512 到 256 个单元的层学 131328 个数，而不是 131072 个，取自 batch 的统计量为 0 个。",
+    notes="2.5",
+    on=_LEARNT,
+    misconceptions=[
+        Misconception(
+            "learns-like-batch-norm",
+            _LEARNT._replace(counted=lambda a, b: Count(2 * b, a * b + 2 * b)),
+            Text(
+                "Every normalisation is thought to have a gain, a shift and statistics.",
+                "以为凡是归一化都有 γ、β 和统计量。",
+            ),
+        ),
+        Misconception(
+            "learns-nothing-new",
+            _LEARNT._replace(counted=lambda a, b: Count(0, a * b), value=no_length.implementation),
+            Text(
+                "The notes' formula has no length to be learnt.",
+                "笔记的公式里没有可学的长度。",
+            ),
+            notes="2.5",
+        ),
+        Misconception(
+            "one-length-for-the-layer",
+            _LEARNT._replace(
+                counted=lambda a, b: Count(0, a * b + 1), value=norm_of_the_matrix.implementation
+            ),
+            Text("The whole matrix is thought to have one length.", "以为整个矩阵只有一个长度。"),
+        ),
+    ],
+    sources=[_SALIMANS],
+)
+def learns_one_more(layer: _Learnt, rng: Generator) -> Iterator[Measurement]:
+    """Count, and see that each length acts on its own unit and gets a gradient."""
+    count = layer.counted(512, 256)
+    yield equals("learnt, 512 to 256", count.learnt, 131328.0, EXACT)
+    yield equals("without weight norm", 512 * 256, 131072.0, EXACT)
+    yield equals("statistics", count.statistics, 0.0, EXACT)
+    v, g = rng.uniform(1, 2, size=(4, 3)), array(1, 2, 3)
+    ratio = layer.value(v, g) / layer.value(v, np.ones(3))
+    yield equals("w at g / w at 1", ratio, np.broadcast_to(g, (4, 3)), ROUNDING)
+    back = layer.backward(v, v, g)
+    yield equals("∂L/∂g for ∂L/∂w = v: |v|", back.length, lengths(v), ROUNDING)
 
 
 class _Start(NamedTuple):

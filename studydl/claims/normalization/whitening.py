@@ -120,6 +120,11 @@ def uncorrelated(whitenings: _Whitenings, rng: Generator) -> Iterator[Measuremen
         eigenvalues = np.linalg.eigvalsh(np.cov(wide.T, bias=True))
         expected = np.sum(eigenvalues / (eigenvalues + 0.5))
         yield equals(f"Σ variances after {name}, ε = 0.5", total, expected, ROUNDING)
+    for _ in range(4):
+        x = rng.normal(size=(9, 3))
+        loadings = (x - x.mean(axis=0)).T @ whitenings.pca(x, epsilon=0.5)[0]
+        signs = np.sign(loadings[np.argmax(np.abs(loadings), axis=0), np.arange(3)])
+        yield equals("sign of each axis's largest part", signs, 1.0, EXACT)
     moved = whitenings.zca(points)[0] - points
     yield equals("E|ZCA(x) - x|²", np.sum(moved**2) / 4, 1.0, ROUNDING)
     first = whitenings.pca(points)[0]
