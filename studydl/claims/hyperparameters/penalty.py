@@ -138,8 +138,8 @@ def learnt_and_set(ridge: Callable[..., Any], rng: Generator) -> Iterator[Measur
         return np.array([_squares(x @ w - y) + p * _squares(w) for p, w in solved])
 
     weight = ridge(x, y, penalty=0.0)
-    yield equals("Σx(xw - y), penalty 0, x = 1, 2, y = 2, 2", x.T @ (x @ weight - y), 0.0, ROUNDING)
     yield equals("∂L/∂penalty = w², penalty 0", _squares(weight), 1.44, ROUNDING)
+    yield equals("Σx(xw - y), penalty 0, x = 1, 2, y = 2, 2", x.T @ (x @ weight - y), 0.0, ROUNDING)
     slope = central_difference(least_loss, np.array([1.0]))
     yield equals("∂L/∂penalty, penalty 1", slope, 1.0, CENTRAL_DIFFERENCE)
     x, y = _problem(rng)

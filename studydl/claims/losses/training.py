@@ -8,7 +8,7 @@ import numpy as np
 
 from studydl.claims.losses.slopes import GRADIENTS, output_gradients
 from studydl.nn import losses as nn
-from studydl.nn.activations import sigmoid
+from studydl.nn.activations import sigmoid, sigmoid_gradient
 from studydl.verification.claim import claim
 from studydl.verification.measure import curve, equals, exceeds, stays_below
 from studydl.verification.tolerance import ROUNDING
@@ -26,7 +26,7 @@ __all__ = ["learning_slowdown", "no_slowdown"]
 
 _UNITS = 100
 _LONGEST = 1700
-"""Steps after which a unit that has not arrived counts as arrived."""
+"""Steps that a unit is counted for if it does not arrive."""
 
 _NIELSEN = "Nielsen 2015, chapter 3, section on the cross-entropy cost function"
 
@@ -45,8 +45,11 @@ def _descent(
         path.append(float(z[0]))
         if not away.any():
             break
+        move = rate * np.size(z) * gradient(z, labels)
+        if not (np.any(move) and np.all(np.isfinite(move))):
+            return np.where(away, float(_LONGEST), steps), path
         steps += away
-        z = z - rate * np.size(z) * gradient(z, labels)
+        z = z - move
     return steps, path
 
 
@@ -69,8 +72,8 @@ def _no_slope(z: Any, y: Any) -> Any:
     return nn.binary_cross_entropy_gradient(z, y) / 4
 
 
-def _always_flat(z: Any, y: Any) -> Any:
-    return nn.binary_cross_entropy_gradient(z, y) / 100
+def _flat_unless_undecided(z: Any, y: Any) -> Any:
+    return nn.binary_cross_entropy_gradient(z, y) * sigmoid_gradient(5 * np.asarray(z))
 
 
 def _squared_difference(z: Any, y: Any) -> Any:
@@ -113,10 +116,10 @@ def _squared_difference(z: Any, y: Any) -> Any:
 )
 def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement | Series]:
     """Train units from saturated starts until they are undecided."""
-    yield from _equal_at_one_half(gradients)
     start = rng.uniform(6, 8, size=_UNITS)
     ratio, fast, slow = _times_as_many(gradients, start, 0.0, 0.5)
     yield exceeds("steps(squared error) / steps(cross-entropy), z from 6 to 8, y = 0", ratio, 10.0)
+    yield from _equal_at_one_half(gradients)
     for name, path in (("cross-entropy", fast), ("squared error", slow)):
         sparse = np.unique(np.linspace(0, len(path) - 1, 60).astype(int))
         p = _probabilities([path[k] for k in sparse])
@@ -136,10 +139,10 @@ def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Me
         output_gradients(
             "faster-from-any-start",
             "Cross-entropy is thought to train faster wherever training starts, as if the squared"
-            " error's gradient were tiny everywhere.",
-            "以为无论从哪里开始，交叉熵都训练得更快，好像平方误差的梯度处处都极小。",
+            " error's gradient were tiny as soon as the probability is not 1/2.",
+            "以为无论从哪里开始，交叉熵都训练得更快，好像概率一离开 1/2，平方误差的梯度就极小。",
             notes="Z.5",
-            squared_error=_always_flat,
+            squared_error=_flat_unless_undecided,
         ),
         output_gradients(
             "slope-in-both",
@@ -158,11 +161,11 @@ def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Me
 )
 def no_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement]:
     """Train units from undecided starts until they are fairly sure."""
-    yield from _equal_at_one_half(gradients)
     start = rng.uniform(-1, 1, size=_UNITS)
     ratio, _, _ = _times_as_many(gradients, start, -np.log(3), 0.05)
     name = "steps(squared error) / steps(cross-entropy) - 1, z from -1 to 1"
     yield stays_below(name, ratio - 1, 0.5)
+    yield from _equal_at_one_half(gradients)
 
 
 def _equal_at_one_half(gradients: OutputGradients) -> Iterator[Measurement]:
