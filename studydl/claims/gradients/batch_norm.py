@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["batch_norm_explodes", "batch_norm_ignores_scale"]
 
 _IOFFE = "Ioffe & Szegedy 2015, section 3.3"
-_YANG = "Yang, Pennington, Rao, Sohl-Dickstein & Schoenholz 2019, section 3.3"
+_YANG = "Yang, Pennington, Rao, Sohl-Dickstein & Schoenholz 2019, abstract"
 
 
 def _plain_forward(inputs: Any, weights: Any, activation: Any, *, epsilon: float = 0.0) -> Any:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["clip_by_norm", "clip_by_value", "clip_cannot_lengthen", "clip_on_a_cliff"]
 
 _PASCANU = "Pascanu, Mikolov & Bengio 2013, section 3.2, algorithm 1"
-_MIKOLOV = "Mikolov 2012, section 3.2.2"
 _GOODFELLOW = "Goodfellow, Bengio & Courville 2016, section 10.11.1"
 
 
@@ -102,7 +101,7 @@ def clip_by_norm(clipping: _Clipping, rng: Generator) -> Iterator[Measurement]:
     notes="O.2",
     on=nn.clip_by_value,
     misconceptions=[keeps_the_direction, only_from_above, zeroes_the_large],
-    sources=[_MIKOLOV, _GOODFELLOW],
+    sources=[_GOODFELLOW],
 )
 def clip_by_value(clip: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Work one case out by hand, compare components, and measure norm and angle."""

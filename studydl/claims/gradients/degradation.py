@@ -128,7 +128,7 @@ _REFERENCE = _Blocks(nn.residual_forward, nn.residual_backward)
             ),
         ),
     ],
-    sources=["He, Zhang, Ren & Sun 2016a, section 4.1", "Balduzzi et al. 2017, section 2"],
+    sources=["He, Zhang, Ren & Sun 2016a, section 4.1", "Balduzzi et al. 2017, abstract"],
 )
 def degradation(blocks: _Blocks, rng: Generator) -> Iterator[Measurement | Series]:
     """Train both stacks from the same draws, at the same rate."""

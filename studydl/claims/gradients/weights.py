@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["orthogonal_entries", "shared_matrix", "weight_scale"]
 
 _PASCANU = "Pascanu, Mikolov & Bengio 2013, section 2.1"
-_SAXE = "Saxe, McClelland & Ganguli 2014, section 3"
+_SAXE = "Saxe, McClelland & Ganguli 2014, abstract"
 _HE = "He, Zhang, Ren & Sun 2015, section 2.2"
 
 

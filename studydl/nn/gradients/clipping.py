@@ -87,7 +87,7 @@ def clip_by_value(gradients: Sequence[ArrayLike], *, limit: float) -> tuple[Arra
         `clip_by_norm`, which keeps the direction.
 
     Reference:
-        Mikolov 2012, section 3.2.2; Goodfellow, Bengio & Courville 2016, section 10.11.1.
+        Goodfellow, Bengio & Courville 2016, section 10.11.1.
 
     Raises:
         ValueError: If the limit is not finite and above 0, there is no gradient, or one does not
