@@ -36,7 +36,7 @@ def controls_of(implementation: Any) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "nan",
-            _replaced(implementation, lambda leaf, _: np.full_like(leaf, np.nan)),
+            _replaced(implementation, _nan_like),
             Text("Every result is not a number.", "所有结果都不是数。"),
         ),
         Misconception(
@@ -83,6 +83,12 @@ def _each_leaf(result: Any, rule: _Rule, args: tuple[Any, ...]) -> Any:
     if isinstance(result, float | np.ndarray | np.floating):
         return rule(result, args)
     return result
+
+
+def _nan_like(leaf: Any, _args: tuple[Any, ...]) -> Any:
+    """Return NaN in the shape of the result; integers become floats, for they have no NaN."""
+    kind = np.result_type(np.asarray(leaf).dtype, np.float16)
+    return np.full(np.shape(leaf), np.nan, kind)[()]
 
 
 def _first_input_like(leaf: Any, args: tuple[Any, ...]) -> Any:

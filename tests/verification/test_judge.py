@@ -189,6 +189,15 @@ def test_controls_reach_into_tuples_and_states_and_leave_counters(name: str, val
     assert state.step == 4
 
 
+def test_an_integer_result_becomes_nan_too() -> None:
+    def counts(x: np.ndarray) -> np.ndarray:
+        return (x > 0).astype(int)
+
+    (control,) = (each for each in controls_of(counts) if each.name == "nan")
+
+    assert np.isnan(control.implementation(np.array([1.0, -1.0]))).all()
+
+
 def test_controls_take_the_place_of_every_function_of_a_tuple() -> None:
     zeros, *_ = controls_of(Pair(examples.double, examples.square.implementation))
 
