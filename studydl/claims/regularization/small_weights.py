@@ -64,10 +64,10 @@ def evenly(weights: Any, *, size: float, norm: str) -> Any:
 @claim(
     "regularization.small-weights-small-change",
     en="A linear output moves by at most ε|w|₂ if its input moves by a length of ε, and by at most"
-    " ε|w|₁ if each coordinate moves by at most ε: for w = (3, -4) and ε = 0.5 by 2.5 and by 3.5,"
+    " ε|w|₁ if each coordinate moves by at most ε: for w = (3, -4, 0) and ε = 0.5 by 2.5 and 3.5,"
     " and for half the weights by half, 0.5 times, of it.",
     zh="输入移动的长度为 ε 时，线性输出最多变化 ε|w|₂；每个分量最多移动 ε 时，最多变化 ε|w|₁："
-    "w = (3, -4)、ε = 0.5 时分别为 2.5 和 3.5；权重减半，变化也减半，为原来的 0.5 倍。",
+    "w = (3, -4, 0)、ε = 0.5 时分别为 2.5 和 3.5；权重减半，变化也减半，为原来的 0.5 倍。",
     notes="3.2.1",
     on=nn.worst_perturbation,
     misconceptions=[swapped_norms, largest_weight_only, evenly],
@@ -75,13 +75,17 @@ def evenly(weights: Any, *, size: float, norm: str) -> Any:
 )
 def small_weights_small_change(worst: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the size and effect of the worst perturbation, and that no other exceeds it."""
-    w = np.array([3.0, -4.0])
+    w = np.array([3.0, -4.0, 0.0])
     ball = worst(w, size=0.5, norm="euclidean")
     box = worst(w, size=0.5, norm="largest")
-    yield equals("w·δ, |δ|₂ = 0.5, w = (3, -4)", ball @ w, 2.5, ROUNDING)
+    yield equals("w·δ, |δ|₂ = 0.5, w = (3, -4, 0)", ball @ w, 2.5, ROUNDING)
     yield equals("|δ|₂", np.sqrt(np.sum(ball**2)), 0.5, ROUNDING)
     yield equals("w·δ, max |δᵢ| = 0.5", box @ w, 3.5, ROUNDING)
     yield equals("max |δᵢ|", np.max(np.abs(box)), 0.5, ROUNDING)
+    yield equals("δ of a weight of 0", [ball[2], box[2]], 0.0, EXACT)
+    short = worst(w / 16, size=0.5, norm="euclidean")
+    yield equals("δ of w/16 = δ of w", short, ball, ROUNDING)
+    yield equals("δ, w = 0", worst(0 * w, size=0.5, norm="euclidean"), 0.0, EXACT)
     half = worst(w / 2, size=0.5, norm="euclidean") @ (w / 2)
     yield equals("w·δ of half the weights / w·δ", half / (ball @ w), 0.5, ROUNDING)
     w = rng.normal(size=6)
@@ -177,9 +181,12 @@ def norms_multiply(steepness: _Steepness, rng: Generator) -> Iterator[Measuremen
     change = np.abs(steepness.network(x + steps, layers) - before)[:, 0]
     lengths = np.sqrt(np.sum(steps**2, axis=1))
     yield at_most("|f(x + δ) - f(x)|/|δ|", change / lengths, bounds[0], ROUNDING)
-    chain = [(np.diag([3.0, 0.5]), np.zeros(2)), (np.array([[4.0], [0.0]]), np.zeros(1))]
+    chain = [
+        (3 * np.array([[0.6, 0.8], [-0.8, 0.6]]), np.zeros(2)),
+        (4 * np.array([[0.6], [0.8]]), np.zeros(1)),
+    ]
     values = steepness.network(np.array([[-1.0, 0.0], [0.0, 0.0], [1.0, 0.0]]), chain)[:, 0]
-    yield equals("f(-1), f(0), f(1) of 4 max(0, 3x)", values, [0.0, 0.0, 12.0], EXACT)
+    yield equals("f(-1), f(0), f(1) of 4 max(0, 3x)", values, [0.0, 0.0, 12.0], ROUNDING)
     yield equals("bound of 4 max(0, 3x)", steepness.bound(chain), 12.0, ROUNDING)
 
 

@@ -251,3 +251,6 @@ def early_stopping_rule(stop: Callable[..., Any], _rng: Generator) -> Iterator[M
         yield equals(f"epoch kept + 1, patience {patience}", kept[1], epoch + 1.0, EXACT)
         yield equals(f"last epoch, patience {patience}", float(stopped.epoch), float(last), EXACT)
         yield equals(f"best epoch, patience {patience}", float(stopped.best_epoch), epoch, EXACT)
+    flat = stop(np.full(5, 3.0), np.arange(5.0) + 7, patience=2)
+    yield equals("last epoch of equal losses, patience 2", float(flat.epoch), 2.0, EXACT)
+    yield equals("kept of equal losses: the first", flat.parameters, 7.0, EXACT)
