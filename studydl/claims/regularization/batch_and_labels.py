@@ -129,7 +129,7 @@ def _batch(rng: Generator) -> tuple[Any, Any, Any]:
             Text("The outputs are centred but not scaled.", "只做了中心化，没有除以标准差。"),
         ),
     ],
-    sources=[f"{_IOFFE}.3", "van Laarhoven 2017, section 2"],
+    sources=[f"{_IOFFE}.3", "van Laarhoven 2017"],
 )
 def batch_gradient(unit: _Unit, rng: Generator) -> Iterator[Measurement]:
     """Halve the weights; check the gradient by differences of the output."""
@@ -185,7 +185,7 @@ def batch_gradient(unit: _Unit, rng: Generator) -> Iterator[Measurement]:
             "以为权重也被归一化，长度保持不变。",
         ),
     ],
-    sources=["Salimans & Kingma 2016, section 2", "van Laarhoven 2017, section 3"],
+    sources=["Salimans & Kingma 2016, section 2", "van Laarhoven 2017"],
 )
 def batch_weights_grow(unit: _Unit, rng: Generator) -> Iterator[Measurement]:
     """Step once at three rates, then fifty times against a fixed target."""

@@ -95,7 +95,7 @@ def _flat_first(x: Any, y: Any, *, learning_rate: float, steps: int) -> Any:
             "以为曲率小的方向先学会。",
         ),
     ],
-    sources=["Goodfellow, Bengio & Courville 2016, section 7.8", "Bishop 1995b, section 3"],
+    sources=["Goodfellow, Bengio & Courville 2016, section 7.8", "Sjöberg & Ljung 1995"],
 )
 def early_stopping_path(fits: _Fits, rng: Generator) -> Iterator[Measurement | Series]:
     """Follow the path in the directions of the curvatures, which are not the features'."""
