@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "damped",
+    "direction_only",
     "full_speed_at_once",
     "last_two_gradients",
     "learning_rate_outside",
@@ -110,6 +111,19 @@ def full_speed_at_once(v: Array, g: Array, learning_rate: float, decay: float) -
 def sizes_summed(v: Array, g: Array, learning_rate: float, decay: float) -> Array:
     """Accumulate absolute values."""
     return np.sign(g) * (decay * np.abs(v) + learning_rate * np.abs(g))
+
+
+@misconception(
+    "direction-only",
+    en="The step is said to grow for as long as the direction of the gradient stays, as if its"
+    " size did not count.",
+    zh="以为只要梯度方向不变，步长就会一直增大，好像梯度的大小无关紧要。",
+    notes="5.1",
+)
+@velocity_rule
+def direction_only(v: Array, g: Array, learning_rate: float, decay: float) -> Array:
+    """Accumulate signs."""
+    return decay * v + learning_rate * np.sign(g)
 
 
 @misconception(

@@ -10,6 +10,7 @@ import numpy as np
 from studydl.claims.optimizers._runs import array, momentum_updates
 from studydl.claims.optimizers._wrong_momentum import (
     damped,
+    direction_only,
     full_speed_at_once,
     last_two_gradients,
     learning_rate_outside,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "alternating",
     "damped_convention",
+    "fading_gradient",
     "first_step",
     "learning_rate_inside",
     "memory",
@@ -104,6 +106,31 @@ def terminal_step(step: Any, _rng: Generator) -> Iterator[Measurement]:
         )
     state = MomentumState(array(1.0, -2.0))
     _, after = step(state, array(0.0, 0.0), learning_rate=rate)
+    yield equals("v(t+1)/v(t), g=0, α by default", after.velocity / state.velocity, 0.9, ROUNDING)
+
+
+@claim(
+    "optimizers.momentum-fading-gradient",
+    en="A gradient that keeps its direction but halves at every step does not let momentum's step"
+    " (undamped, decay 0.9) grow for long: it is longest at step 3, 1.51 times the first.",
+    zh="梯度方向不变、但每步减半时，动量法（不带阻尼，衰减系数 0.9）的步长不会一直增大："
+    "第 3 步最长，是第一步的 1.51 倍。",
+    notes="5.1",
+    on=momentum,
+    misconceptions=[direction_only, damped, undecayed, no_memory],
+    sources=["Goodfellow et al. 2016, section 8.3.2"],
+)
+def fading_gradient(step: Any, _rng: Generator) -> Iterator[Measurement]:
+    """Measure each step against the geometric sum; the first gradient has size 1."""
+    fading = [0.5**t * array(1.0, -1.0) for t in range(20)]
+    updates, _ = momentum_updates(step, fading, learning_rate=0.02, decay=0.9)
+    in_first_steps = -updates / (0.02 * fading[0])
+    exact = [(0.9**t - 0.5**t) / 0.4 for t in range(1, 21)]
+    yield equals("Δθ(3)/Δθ(1)", in_first_steps[2], 1.51, ROUNDING)
+    yield equals("Δθ(t)/Δθ(1), t≤20", in_first_steps, np.outer(exact, [1.0, 1.0]), ROUNDING)
+    yield equals("argmax Δθ(t)", np.argmax(in_first_steps, axis=0) + 1.0, 3.0, EXACT)
+    state = MomentumState(array(1.0, -2.0))
+    _, after = step(state, array(0.0, 0.0), learning_rate=0.02)
     yield equals("v(t+1)/v(t), g=0, α by default", after.velocity / state.velocity, 0.9, ROUNDING)
 
 
