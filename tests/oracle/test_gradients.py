@@ -6,11 +6,10 @@ import itertools
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from studydl.nn import activations  # noqa: E402 - after the check that PyTorch is there
-from studydl.nn.gradients import (  # noqa: E402 - after the check that PyTorch is there
+from studydl.nn import activations
+from studydl.nn.gradients import (
     add_weight_decay,
     backward,
     chain_backward,

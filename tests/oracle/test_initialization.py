@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from studydl.nn import activations  # noqa: E402 - after the check that PyTorch is there
-from studydl.nn import initialization as nn  # noqa: E402
+from studydl.nn import activations
+from studydl.nn import initialization as nn
 
 pytestmark = pytest.mark.oracle
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from studydl.nn.optimizers import (  # noqa: E402 - after the check that PyTorch is there
+from studydl.nn.optimizers import (
     AdaGradState,
     AdamState,
     MomentumState,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from studydl.nn.regularization import (  # noqa: E402 - after the check that PyTorch is there
+from studydl.nn.regularization import (
     Gaussian,
     batch_unit,
     batch_unit_gradient,
