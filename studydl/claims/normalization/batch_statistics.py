@@ -180,7 +180,7 @@ def _by_population(x: Array) -> Array:
         each_example,
         identity_layer,
     ],
-    sources=["Ioffe & Szegedy 2015, section 3.1", "Ioffe 2017, section 2"],
+    sources=["Ioffe & Szegedy 2015, section 3.1", "Ioffe 2017, section 1"],
 )
 def like_the_population(norm: Callable[..., Any], _: Generator) -> Iterator[Measurement]:
     """Measure the distance of the class means, of both classes mixed and apart."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from studydl.verification.evidence import Measurement, Series
 
-__all__ = ["compounding", "covariate_shift", "saturation"]
+__all__ = ["compounding", "covariate_shift", "saturation", "signal_by_depth"]
 
 _IOFFE = "Ioffe & Szegedy 2015, section 1 and section 2"
 _GOODFELLOW = "Goodfellow et al. 2016, section 8.7.1"
@@ -193,6 +193,58 @@ def compounding(chain: _Chain, _: Generator) -> Iterator[Measurement | Series]:
     layers = np.arange(1, 11)
     yield curve("factor by layer, linear", layers, factors, x_label="layer", y_label="factor")
     yield curve("factor by layer, tanh", layers, grown, x_label="layer", y_label="factor")
+
+
+def _always_shrinks(x: float, weight: float, layers: int) -> Array:
+    return _linear(x, min(weight, 1 / weight), layers)
+
+
+def _keeps_its_size(x: float, weight: float, layers: int) -> Array:
+    return _linear(x, weight / weight, layers)
+
+
+@claim(
+    "normalization.signal-by-depth",
+    en="Whether a signal shrinks on its way up is decided by the weights: ten linear layers of"
+    " weight 0.5 leave 0.000977 of it, ten of weight 2 make it 1024 times as large.",
+    zh="信号向上传递时是否变小由权重决定：十个权重为 0.5 的线性层使它只剩 0.000977，"
+    "十个权重为 2 的线性层则使它变为 1024 倍。",
+    notes="2.1",
+    on=_linear,
+    misconceptions=[
+        Misconception(
+            "always-shrinks",
+            _always_shrinks,
+            Text(
+                "The notes say that what the lower layers hand on tends to become smaller.",
+                "笔记说下层输入偏向于变小。",
+            ),
+            notes="2.1",
+        ),
+        Misconception(
+            "keeps-its-size",
+            _keeps_its_size,
+            Text(
+                "A layer is thought to pass its input on at its size.",
+                "以为每一层都原样传递信号的大小。",
+            ),
+        ),
+        Misconception(
+            "changes-add-up",
+            _added,
+            Text(
+                "The changes of the layers are added instead of multiplied.",
+                "把各层的变化相加，而不是相乘。",
+            ),
+        ),
+    ],
+    sources=["Glorot & Bengio 2010, section 4.2.1"],
+)
+def signal_by_depth(chain: Callable[..., Array], _: Generator) -> Iterator[Measurement]:
+    """Send a signal through ten layers of small and of large weights."""
+    for weight, factor in ((0.5, 0.5**10), (2.0, 1024.0)):
+        outputs = chain(3.0, weight, 10)
+        yield equals(f"signal of layer 10, w = {weight:g}", outputs[9] / 3, factor, ROUNDING)
 
 
 class _Slopes(NamedTuple):

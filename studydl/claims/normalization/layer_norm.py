@@ -140,6 +140,7 @@ _LEARNT = _Learnt(layer_norm_count, layer_norm, layer_norm_backward)
                 "Layer norm is thought to hold the statistics of batch norm.",
                 "以为 Layer Norm 的统计量与 Batch Norm 一样按特征计。",
             ),
+            notes="2.2",
         ),
     ],
     sources=[_BA, "Ba, Kiros & Hinton 2016, section 3.1"],

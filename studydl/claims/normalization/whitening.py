@@ -170,7 +170,7 @@ def standardises_each_feature(x: Array, *, epsilon: float = 0.0) -> Any:
             Text("Taking the mean away is thought to be enough.", "以为减去均值就够了。"),
         ),
     ],
-    sources=[_KESSY, "Hyvärinen & Oja 2000, section 3.3"],
+    sources=[_KESSY, "Hyvärinen & Oja 2000, section 3.2"],
 )
 def dependent(whitening: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Whiten twelve points of an ellipse, and measure what independence would fix."""
@@ -260,7 +260,7 @@ def _smooth_zca(x: Any) -> Any:
             Text("The mean is taken for a constant.", "把均值当成常数。"),
         ),
     ],
-    sources=[_HUANG, "Ionescu, Vantzos & Sminchisescu 2015, section 4"],
+    sources=[_HUANG, "Ionescu, Vantzos & Sminchisescu 2015"],
 )
 def gradient(zca: _Zca, rng: Generator) -> Iterator[Measurement]:
     """Differentiate by complex steps at two and at equal eigenvalues, in three dimensions too."""

@@ -108,7 +108,7 @@ def zca_whitening(x: ArrayLike, *, epsilon: float = 0.0) -> tuple[Array, Whiteni
         PCA whitening, U (Λ + ε)^-½, whose axes turn and swap from batch to batch.
 
     Reference:
-        Kessy, Lewin & Strimmer 2018, section 3; Huang et al. 2018, section 3.3.
+        Kessy, Lewin & Strimmer 2018, section 3; Huang et al. 2018, section 3.1.
 
     Raises:
         ValueError: If the covariance has not full rank and epsilon is 0.
