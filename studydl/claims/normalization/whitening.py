@@ -228,10 +228,10 @@ def _smooth_zca(x: Any) -> Any:
 
 @claim(
     "normalization.whitening-gradient",
-    en="Whitening is differentiable wherever the covariance has full rank: ZCA's gradient exists"
+    en="ZCA whitening is differentiable wherever the covariance has full rank: its gradient exists"
     " and agrees with finite differences even where both eigenvalues are equal, here 1 and 1,"
     " since no gap between eigenvalues appears in it.",
-    zh="只要协方差满秩，白化就是可微的：ZCA 的梯度中不出现特征值之差，"
+    zh="只要协方差满秩，ZCA 白化就是可微的：它的梯度中不出现特征值之差，"
     "即使两个特征值相等（这里是 1 和 1）也存在，并与有限差分一致。",
     notes="2.2",
     on=_Zca(zca_whitening, zca_whitening_backward),
