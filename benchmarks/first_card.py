@@ -90,7 +90,7 @@ def main() -> None:
         environment = os.environ | size | {"STUDYDL_HOME": folder}
         commands = {
             "bare Textual app": [sys.executable, "-c", BARE],
-            "studydl quiz": [sys.executable, "-m", "studydl", "quiz", "benchmark"],
+            "studydl quiz": [str(Path(sys.executable).parent / "studydl"), "quiz", "benchmark"],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(rounds + 1):
