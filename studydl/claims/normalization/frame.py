@@ -17,7 +17,7 @@ from studydl.claims.normalization._wrong_batch_norm import (
 )
 from studydl.claims.normalization.oracle import Array, array, mean_and_variance
 from studydl.language import Text
-from studydl.nn.normalization import batch_norm
+from studydl.nn.normalization import batch_norm, standardize
 from studydl.verification.claim import Misconception, claim, misconception
 from studydl.verification.measure import at_most, equals
 from studydl.verification.tolerance import ROUNDING
@@ -46,6 +46,13 @@ def normed(norm: Callable[..., Any], column: Array) -> Array:
     return np.asarray(output)[:, 0]
 
 
+class _Standardising(NamedTuple):
+    """Batch norm, and the standardising inside it."""
+
+    layer: Callable[..., Any]
+    alone: Callable[..., Any] = standardize
+
+
 @claim(
     "normalization.standardized-range",
     en="Standardising gives mean 0 and variance 1, not a range from 0 to 1: the batch 0, 0, 0, 0, 5"
@@ -53,25 +60,33 @@ def normed(norm: Callable[..., Any], column: Array) -> Array:
     zh="标准化得到的是均值 0、方差 1，而不是 0 到 1 的区间：一批数 0、0、0、0、5 变成四个 -0.5 和"
     "一个 2。n 个数标准化后绝对值不超过 √(n - 1)。",
     notes="2.2",
-    on=batch_norm,
+    on=_Standardising(batch_norm),
     misconceptions=[
-        maps_to_the_unit_interval,
-        divides_by_the_variance,
-        unbiased_deviation,
-        identity_layer,
+        Misconception(each.name, _Standardising(each.implementation), each.why, each.notes)
+        for each in (
+            maps_to_the_unit_interval,
+            divides_by_the_variance,
+            unbiased_deviation,
+            identity_layer,
+        )
     ],
     sources=[_IOFFE_1, "Samuelson 1968, Journal of the American Statistical Association 63"],
 )
-def standardized_range(norm: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
-    """Measure one batch that attains the bound, and random ones for the moments."""
-    values = normed(norm, array(0, 0, 0, 0, 5))
+def standardized_range(norm: _Standardising, rng: Generator) -> Iterator[Measurement]:
+    """Measure one batch that attains the bound, random ones for the moments, and epsilon's part."""
+    values = normed(norm.layer, array(0, 0, 0, 0, 5))
     yield equals("x̂(0)", values[:4], -0.5, ROUNDING)
     yield equals("x̂(5)", values[4], 2.0, ROUNDING)
     column = rng.normal(size=9) * 7 + 30
-    standardized = normed(norm, column)
+    standardized = normed(norm.layer, column)
     yield equals("mean x̂ = 0", np.sum(standardized) / 9 + 1, 1.0, ROUNDING)
     yield equals("variance of x̂", np.sum(standardized**2) / 9, 1.0, ROUNDING)
     yield at_most("|x̂|, n = 9", np.abs(standardized), math.sqrt(8), ROUNDING)
+    for axis, small in enumerate((array(3, -3)[:, None], array(3, -3)[None])):
+        plain = norm.alone(small, axes=(axis,), epsilon=0.0).values
+        yield equals(f"x̂(±3) along axis {axis}", plain, small / 3, ROUNDING)
+        plain = norm.alone(small / 3 * math.sqrt(1e-5), axes=(axis,)).values
+        yield equals("E[x̂²] at σ² = 1e-5, ε by default", np.mean(plain**2), 0.5, ROUNDING)
 
 
 @misconception(

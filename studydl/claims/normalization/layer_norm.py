@@ -80,6 +80,9 @@ def value(norm: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
         others = np.concatenate([x[:1], 100 * x[1:] ** 2])
         again, _ = norm(others, gain, shift, epsilon=epsilon)
         yield equals(f"LN(x₁) in other company, {shape}", again[0], output[0], EXACT)
+    small = array(1, 1, -1, -1)[None] * math.sqrt(1e-5)
+    output, _ = norm(small, np.ones(4), np.zeros(4))
+    yield equals("E[x̂²] at σ² = 1e-5, ε by default", np.mean(output**2), 0.5, ROUNDING)
 
 
 class _Learnt(NamedTuple):
