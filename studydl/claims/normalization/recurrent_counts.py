@@ -118,10 +118,11 @@ def counts(layer: _Counted, rng: Generator) -> Iterator[Measurement]:
     """Count all ways, then see that one pair of parameters serves all steps."""
     expected = {"total": (80, 8), "input": (80, 8), "both": (160, 16), "vertical": (24, 24)}
     for way, (statistics, learnt) in expected.items():
-        layers = 3 if way == "vertical" else 1
-        count = layer.counted(way, steps=10, width=4, layers=layers)
+        # One layer is the default: only another number is handed over.
+        given = {"layers": 3} if way == "vertical" else {}
+        count = layer.counted(way, steps=10, width=4, **given)
         yield equals(
-            f"statistics, {way}, {layers} of width 4, 10 steps",
+            f"statistics, {way}, {given.get('layers', 1)} of width 4, 10 steps",
             count.statistics,
             float(statistics),
             EXACT,
@@ -207,3 +208,6 @@ def sequence_wise(layer: Layer, rng: Generator) -> Iterator[Measurement]:
         back = layer.backward(g, cache)
         yield equals(f"1 + ∂L/∂x, {steps} steps", 1 + back.x, 1 + slopes(loss, x), COMPLEX_STEP)
         yield equals("9 + ∂L/∂β", 9 + back.shift, 9 + g.sum(axis=(0, 1)), ROUNDING)
+    small = np.resize(array(1, -1), (4, 3, 1)) * math.sqrt(1e-5)
+    output, _ = layer.forward(small, np.ones(1), np.zeros(1))
+    yield equals("E[x̂²] at σ² = 1e-5, ε by default", np.mean(output**2), 0.5, ROUNDING)
