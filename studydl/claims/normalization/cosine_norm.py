@@ -87,6 +87,8 @@ def value(norm: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure known angles, then the bound and both lengths on random vectors."""
     known = norm(array(3, 4)[None], np.array([[4.0, 6, -3], [3.0, 8, -4]]))
     yield equals("cos of (3, 4) with (4, 3), (6, 8), (-3, -4)", known[0], [0.96, 1, -1], ROUNDING)
+    on_an_axis = norm(array(0, 5)[None], np.array([[4.0, 0], [3.0, -2]]))
+    yield equals("cos of (0, 5) with (4, 3), (0, -2)", on_an_axis[0], [0.6, -1], ROUNDING)
     x, w = rng.normal(size=(6, 3)) + 1, rng.normal(size=(3, 4))
     z = norm(x, w)
     expected = [[_cosine(row, column) for column in w.T] for row in x]
