@@ -129,6 +129,12 @@ def uncorrelated(whitenings: _Whitenings, rng: Generator) -> Iterator[Measuremen
     yield equals("E|ZCA(x) - x|²", np.sum(moved**2) / 4, 1.0, ROUNDING)
     first = whitenings.pca(points)[0]
     yield equals("first component of (2, 2)", first[0, 0], np.sqrt(2), ROUNDING)
+    for _ in range(5):
+        # Rounding puts some of the four eigenvalues that are 0 below 0, by more than this ε.
+        thrice = np.tile(rng.normal(size=(9, 2)), 3)
+        y = whitenings.pca(thrice, epsilon=1e-17)[0]
+        name = "Σ variances after PCA, 2 features thrice, ε = 1e-17"
+        yield equals(name, np.sum(y**2) / 9, 2.0, ROUNDING)
 
 
 @misconception(
@@ -335,6 +341,7 @@ def cost(whitening: _Cost, rng: Generator) -> Iterator[Measurement]:
     total = whitening.counted(64).statistics
     yield equals("statistics, 64 features", total, 2144.0, EXACT)
     yield equals("less the 64 means", total - 64, 2080.0, EXACT)
+    yield equals("learnt, 64 features", whitening.counted(64).learnt, 0.0, EXACT)
     yield equals("statistics of batch norm", 2 * 64, 128.0, EXACT)
     x = rng.normal(size=(8, 16)) + 2
     centred = x - x.mean(axis=0)
