@@ -45,12 +45,12 @@ def keys() -> str:
     rows = ["| key | does | where |", "|---|---|---|"]
     seen = set()
     for action in ACTIONS:
-        row = (action.written_keys(), action.help.en, action.place)
-        if not action.written_keys() or row[:2] in seen:
+        # Of actions that differ in an argument only, the first stands for all.
+        if not action.written_keys() or (action.method, action.help) in seen:
             continue
-        seen.add(row[:2])
+        seen.add((action.method, action.help))
         where = "everywhere" if action.place is Place.EVERYWHERE else action.place.value
-        rows.append(f"| `{row[0]}` | {row[1]} | {where} |")
+        rows.append(f"| `{action.written_keys()}` | {action.help.en} | {where} |")
     return "\n".join(rows)
 
 
