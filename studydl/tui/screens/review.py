@@ -151,7 +151,7 @@ class ReviewScreen(Bench):
 
     async def action_accept(self) -> None:
         """Record the proposed grade."""
-        await self.action_grade(self._proposed)
+        await self.action_grade(self.session.proposed_grade)
 
     async def action_undo(self) -> None:
         """Take the last answer back and show its card again."""
@@ -197,11 +197,6 @@ class ReviewScreen(Bench):
         field = self._view.number_input
         return field if field is not None and field.display else None
 
-    @property
-    def _proposed(self) -> Grade:
-        judgement = self.session.judgement
-        return Grade((judgement and judgement.proposed_grade) or Grade.GOOD)
-
     async def _next_card(self) -> None:
         """Show another card: what belonged to the last one goes."""
         self._shown_sitting = self.session
@@ -223,7 +218,7 @@ class ReviewScreen(Bench):
         if session.shown is None:
             bar.hint("")
         elif session.revealed:
-            bar.offer(session.intervals(), self._proposed, self.desk.language)
+            bar.offer(session.intervals(), session.proposed_grade, self.desk.language)
         else:
             bar.hint(self.desk.say(words.HINTS[session.shown.card.kind]))
 
