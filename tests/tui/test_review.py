@@ -82,6 +82,14 @@ async def test_a_right_choice_is_marked_and_proposed_as_good(studio):
         assert "›3 Good" in seen(app)
 
 
+async def test_giving_up_on_a_choice_is_proposed_as_forgotten(studio):
+    async with studio.opened("slope-chosen") as (app, pilot):
+        await press(pilot, "space")
+        assert "›1 Again" in seen(app)
+        await press(pilot, "space")
+        assert studio.grades() == [("slope-chosen", 1)]
+
+
 async def test_a_wrong_choice_is_marked_beside_the_right_one_and_named(studio):
     async with studio.opened("slope-chosen") as (app, pilot):
         wrong, right = place_of(app, "itself"), place_of(app, ANSWER)
