@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 
-from studydl.cards.arithmetic.characters import is_vulgar_fraction, respell
 from studydl.cards.arithmetic.faults import ArithmeticFault
+from studydl.cards.characters import is_vulgar_fraction, respell, vulgar_fraction
 from studydl.language import Text
 
 __all__ = ["MAX_LENGTH", "Kind", "Token", "Written", "tokens_of"]
@@ -103,7 +102,7 @@ def _next(text: str, place: int, origins: tuple[int, ...]) -> tuple[Token, int]:
     if number := _NUMBER.match(text, place):
         return _after_digits(text, number, origins)
     if is_vulgar_fraction(text[place]):
-        value = _vulgar(text[place])
+        value = vulgar_fraction(text[place])
         return Token(Kind.NUMBER, f"({value})", at, value), place + 1
     if name := _NAME.match(text, place):
         return Token(Kind.NAME, name[0].lower(), at), name.end()
@@ -129,16 +128,10 @@ def _after_digits(text: str, number: re.Match[str], origins: tuple[int, ...]) ->
         what = Text("a number has one decimal point", "一个数只有一个小数点")
         raise ArithmeticFault(origins[end], what, _POINT_HINT)
     if following and is_vulgar_fraction(following) and number[0].isdigit():
-        part = _vulgar(following)
+        part = vulgar_fraction(following)
         shown = f"({number[0]} + {part})"
         return Token(Kind.NUMBER, shown, at, int(number[0]) + part), end + 1
     return _decimal(number[1], number[2] or "", at), end
-
-
-def _vulgar(character: str) -> Fraction:
-    over, _, under = unicodedata.normalize("NFKC", character).partition("⁄")
-    # "⅟" has no denominator; it then counts as 1, as it does in print before a number.
-    return Fraction(int(over), int(under or 1)) if over.isdecimal() else Fraction(0)
 
 
 def _decimal(digits: str, exponent: str, at: int) -> Token:
