@@ -1,6 +1,7 @@
 """What a deck may say: the tables that the reader and the published schema are both made of.
 
-A new kind of answer is a class in ``model``, a record here, its data in ``stored`` and its judge.
+A new kind of answer is a class in ``answers``, a record in ``kinds``, its data in ``stored`` and
+its judge.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from studydl.cards.model import Answer, Choice, Distractor, Number, Recall
-from studydl.cards.shapes import Amount, BothLanguages, Constant, Word
-from studydl.cards.structures import Field, Kinds, Later, Many, Record
+from studydl.cards.kinds import ANSWER
+from studydl.cards.shapes import BothLanguages, Word
+from studydl.cards.structures import Field, Later, Many, Record
 
-__all__ = ["ANSWER", "CARD", "DECK", "deck_schema", "schema_text"]
+__all__ = ["CARD", "DECK", "deck_schema", "schema_text"]
 
 _SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _SLUG = Word("an id of small letters, digits and hyphens", _SLUG_PATTERN, "sigmoid-gradient-peak")
@@ -23,67 +24,6 @@ _CLAIM = Word(
 )
 _TEXT = BothLanguages()
 
-
-def _recall(values: dict[str, Any]) -> Recall:
-    return Recall(values["text"])
-
-
-def _distractor(values: dict[str, Any]) -> Distractor:
-    return Distractor(values["text"], values["misconception"])
-
-
-def _choice(values: dict[str, Any]) -> Choice:
-    return Choice(values["correct"], values["distractors"])
-
-
-def _number(values: dict[str, Any]) -> Number:
-    source, value = values["value"]
-    _, tolerance = values.get("tolerance", ("", None))
-    return Number(source, value, tolerance, values.get("unit"))
-
-
-def _kind(name: str) -> Field:
-    return Field("kind", Constant(name), "how the answer is judged")
-
-
-_DISTRACTOR = Record(
-    "a distractor",
-    (
-        Field("text", _TEXT, "a wrong option that somebody would believe"),
-        Field("misconception", _SLUG, "the misconception of the card's claim that leads to it"),
-    ),
-    _distractor,
-)
-_DISTRACTORS = Many(_DISTRACTOR, "distractors", least=2, most=5)
-
-ANSWER: Kinds[Answer] = Kinds(
-    {
-        "recall": Record(
-            "a recall answer",
-            (_kind("recall"), Field("text", _TEXT, "the model answer")),
-            _recall,
-        ),
-        "choice": Record(
-            "a choice",
-            (
-                _kind("choice"),
-                Field("correct", _TEXT, "the right option"),
-                Field("distractors", _DISTRACTORS, "the wrong options, two to five"),
-            ),
-            _choice,
-        ),
-        "number": Record(
-            "a number answer",
-            (
-                _kind("number"),
-                Field("value", Amount(), 'the number: 0.25, 1e-3 or exactly, "1/4"'),
-                Field("tolerance", Amount(width=True), "how far it may be off", required=False),
-                Field("unit", _TEXT, "what it counts", required=False),
-            ),
-            _number,
-        ),
-    }
-)
 
 CARD: Record[dict[str, Any]] = Record(
     "the card",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from studydl.cards.answers import Choice
 from studydl.cards.duplicates import near_duplicates
 from studydl.cards.formulas import FormulaFault, check_dollars
-from studydl.cards.model import Choice
 from studydl.cards.problems import Problem
 from studydl.cards.questions import question_findings
 from studydl.cards.rules import RULES

@@ -1,86 +1,28 @@
-"""A card, its answer, its deck: what the rest of studydl sees of a deck file."""
+"""A card, its chapter, its deck: what the rest of studydl sees of a deck file."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from pathlib import Path
 
+    from studydl.cards.answers import Answer
     from studydl.language import Text
 
-__all__ = [
-    "Answer",
-    "Card",
-    "Chapter",
-    "Choice",
-    "Deck",
-    "Distractor",
-    "Number",
-    "Origin",
-    "Recall",
-]
+__all__ = ["Card", "Chapter", "Deck", "Origin"]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a card was written, so that an editor can open it there."""
 
     file: Path
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """An answer that the learner says and grades; ``text`` is the model answer."""
-
-    kind: ClassVar[str] = "recall"
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Distractor:
-    """A wrong option that follows from a misconception of the card's claim."""
-
-    text: Text
-    misconception: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer that is picked among options."""
-
-    kind: ClassVar[str] = "choice"
-    correct: Text
-    distractors: tuple[Distractor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """An answer that is a number.
-
-    Attributes:
-        source: The value as the deck writes it, ``1/4`` or ``0.25``.
-        value: What that is, exactly where it is rational.
-        tolerance: How far an answer may be off, or None: then it is as exact as it was written.
-        unit: What the number counts, shown behind it.
-    """
-
-    kind: ClassVar[str] = "number"
-    source: str
-    value: Fraction | float
-    tolerance: Fraction | None = None
-    unit: Text | None = None
-
-
-Answer = Recall | Choice | Number
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A question with an answer that can be judged, and the claim behind it.
 
     Attributes:
@@ -126,8 +68,7 @@ class Card:
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(NamedTuple):
     """One deck file: a chapter and its cards, in the order of the file."""
 
     file: Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studydl.cards.model import Choice, Number, Recall
+from studydl.cards.answers import Choice, Number, Recall
 from studydl.cards.segments import prose_of
 from studydl.cards.shown_numbers import shows
 from studydl.cards.texts import Finding
@@ -54,12 +54,17 @@ def question_findings(card: Card) -> Iterator[Finding]:
             hint = "end it with a full stop"
             yield Finding("punctuation", f"explain.{language}", message, hint)
     said = (*card.explain, *card.ask)
-    if isinstance(card.answer, Number) and not any(shows(text, card.answer) for text in said):
-        message = f"the explanation does not show {card.answer.source}"
-        hint = "say how the number comes about"
-        yield Finding("number-shown", "explain.en", message, hint)
+    if isinstance(card.answer, Number) and not card.answer.vary:
+        yield from _shown_number(card.answer, said)
     if isinstance(card.answer, Choice):
         yield from _same_options(card.answer)
+
+
+def _shown_number(number: Number, said: tuple[str, ...]) -> Iterator[Finding]:
+    if not any(shows(text, number) for text in said):
+        message = f"the explanation does not show {number.source}"
+        hint = "say how the number comes about"
+        yield Finding("number-shown", "explain.en", message, hint)
 
 
 def _asked(card: Card, language: str, ask: str) -> Iterator[Finding]:
@@ -77,9 +82,9 @@ def _asked(card: Card, language: str, ask: str) -> Iterator[Finding]:
 
 
 def _answered(card: Card, language: str, ask: str) -> Iterator[Finding]:
-    if isinstance(card.answer, Number):
+    if not isinstance(card.answer, Recall | Choice):
         return
-    answer, path = _answer(card, language)
+    answer, path = _answer(card.answer, language)
     if _is_in(answer, ask, language) and not _offers_alternatives(card, language, ask):
         message = f"the question contains its answer, {answer[:60]!r}"
         yield Finding("answer-leak", f"ask.{language}", message, "ask without saying it")
@@ -95,11 +100,10 @@ def _answered(card: Card, language: str, ask: str) -> Iterator[Finding]:
         yield Finding("enumeration", path, message, hint)
 
 
-def _answer(card: Card, language: str) -> tuple[str, str]:
-    if isinstance(card.answer, Choice):
-        return card.answer.correct._asdict()[language], f"answer.correct.{language}"
-    assert isinstance(card.answer, Recall)  # noqa: S101 - a number was turned away by the caller
-    return card.answer.text._asdict()[language], f"answer.text.{language}"
+def _answer(answer: Recall | Choice, language: str) -> tuple[str, str]:
+    if isinstance(answer, Choice):
+        return answer.correct._asdict()[language], f"answer.correct.{language}"
+    return answer.text._asdict()[language], f"answer.text.{language}"
 
 
 def _offers_alternatives(card: Card, language: str, ask: str) -> bool:
@@ -121,11 +125,15 @@ def _is_in(answer: str, ask: str, language: str) -> bool:
 
 def _same_options(choice: Choice) -> Iterator[Finding]:
     seen = [_compared(choice.correct)]
-    for index, each in enumerate(choice.distractors):
-        own = _compared(each.text)
+    others = [(f"also.{index}", each) for index, each in enumerate(choice.also)]
+    others += [
+        (f"distractors.{index}.text", each.text) for index, each in enumerate(choice.distractors)
+    ]
+    for place, text in others:
+        own = _compared(text)
         for language in ("en", "zh"):
             if any(own[language] == other[language] for other in seen):
-                path = f"answer.distractors.{index}.text.{language}"
+                path = f"answer.{place}.{language}"
                 message, hint = "this option stands there already", "write another, or remove it"
                 yield Finding("same-option", path, message, hint)
         seen.append(own)

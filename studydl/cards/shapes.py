@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from studydl.cards.arithmetic import Value
     from studydl.cards.problems import Findings, Spot
 
-__all__ = ["Amount", "BothLanguages", "Constant", "Desk", "Shape", "Word", "is_a"]
+__all__ = [
+    "Amount",
+    "BothLanguages",
+    "Constant",
+    "Count",
+    "Desk",
+    "Program",
+    "Shape",
+    "Word",
+    "is_a",
+]
 
 _LANGUAGES = [language.value for language in Language]
 
@@ -167,6 +177,52 @@ class Amount:
         if self.width and isinstance(value, float):
             return "is not rational"
         return "is not more than zero" if self.width and value <= 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number from 1.
+
+    Attributes:
+        expected: What it counts.
+    """
+
+    expected: str
+
+    def read(self, node: Node, desk: Desk, path: str) -> int | None:  # noqa: ARG002 - of the protocol
+        """Return the number."""
+        scalar = is_a(node, Scalar, self.expected, desk)
+        if scalar is None:
+            return None
+        if re.fullmatch("[1-9][0-9]{0,2}", scalar.text):
+            return int(scalar.text)
+        message = f"{scalar.text[:60]!r} is not {self.expected}"
+        desk.findings.add(scalar.spot, message, "such as 1", rule="type")
+        return None
+
+    def schema(self) -> dict[str, object]:
+        """Return an integer."""
+        return {"type": "integer", "minimum": 1, "description": self.expected}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Python code, kept to the last space, under ``|``; reading it runs nothing."""
+
+    def read(self, node: Node, desk: Desk, path: str) -> str | None:  # noqa: ARG002 - of the protocol
+        """Return the code, which ends in a line break."""
+        scalar = is_a(node, Scalar, "Python code", desk)
+        if scalar is None:
+            return None
+        if scalar.style != "|":
+            message, hint = "code does not stand under |", "write | behind the key, code below it"
+            desk.findings.add(scalar.spot, message, hint, rule="type")
+            return None
+        return scalar.text.rstrip() + "\n"
+
+    def schema(self) -> dict[str, object]:
+        """Return any text."""
+        return {"type": "string", "pattern": r"\S"}
 
 
 @dataclass(frozen=True, slots=True)

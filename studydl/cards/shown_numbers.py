@@ -10,7 +10,7 @@ from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studydl.cards.model import Number
+    from studydl.cards.answers import Number
 
 __all__ = ["shows"]
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studydl.cards.model import Answer, Card, Choice, Distractor, Number, Origin, Recall
+from studydl.cards.answers import (
+    Answer,
+    Blank,
+    Choice,
+    Cloze,
+    Code,
+    Distractor,
+    Form,
+    Formula,
+    Mistake,
+    Number,
+    Parameter,
+    Recall,
+    Slip,
+    Variable,
+)
+from studydl.cards.model import Card, Origin
 from studydl.cards.problems import Problem, Severity
 from studydl.language import Text
 
@@ -65,19 +81,12 @@ def problem_from_data(data: list[Any]) -> Problem:
 
 
 def _answer_to_data(answer: Answer) -> Data:
-    match answer:
-        case Recall(text):
-            content: Data = {"text": text}
-        case Choice(correct, distractors):
-            options = [
-                {"text": each.text, "misconception": each.misconception} for each in distractors
-            ]
-            content = {"correct": correct, "distractors": options}
-        case Number(source, _, tolerance, unit):
-            # The source gives the value back exactly; a float in JSON would not be a Fraction.
-            width = None if tolerance is None else str(tolerance)
-            content = {"source": source, "tolerance": width, "unit": unit}
-    return {"kind": answer.kind, **content}
+    content: Data = {"kind": answer.kind, **answer._asdict()}
+    if isinstance(answer, Number):
+        # The source gives the value back exactly; a float in JSON would not be a Fraction.
+        del content["value"]
+        content["tolerance"] = None if answer.tolerance is None else str(answer.tolerance)
+    return content
 
 
 def _recall(data: Data) -> Recall:
@@ -85,9 +94,16 @@ def _recall(data: Data) -> Recall:
 
 
 def _choice(data: Data) -> Choice:
-    options = data["distractors"]
-    distractors = (Distractor(Text(*each["text"]), each["misconception"]) for each in options)
-    return Choice(Text(*data["correct"]), tuple(distractors))
+    distractors = tuple(Distractor(Text(*text), name) for text, name in data["distractors"])
+    return Choice(Text(*data["correct"]), distractors, tuple(Text(*each) for each in data["also"]))
+
+
+def _cloze(data: Data) -> Cloze:
+    blanks = (
+        Blank(tuple(en), tuple(zh), tuple(Slip(tuple(words), Text(*why)) for words, why in slips))
+        for en, zh, slips in data["blanks"]
+    )
+    return Cloze(Text(*data["text"]), tuple(blanks))
 
 
 def _number(data: Data) -> Number:
@@ -95,17 +111,45 @@ def _number(data: Data) -> Number:
 
     from studydl.cards.arithmetic import calculate
 
-    tolerance, unit = data["tolerance"], data["unit"]
+    source, tolerance, unit = data["source"], data["tolerance"], data["unit"]
+    vary = tuple(Parameter(name, tuple(values)) for name, values in data["vary"])
     return Number(
-        data["source"],
-        calculate(data["source"]).value,
+        source,
+        Fraction(0) if vary else calculate(source).value,
         None if tolerance is None else Fraction(tolerance),
         None if unit is None else Text(*unit),
+        vary,
+        data["computed"],
+        _mistakes(data),
     )
 
 
+def _formula(data: Data) -> Formula:
+    form = data["form"]
+    return Formula(
+        data["source"],
+        tuple(Variable(*each) for each in data["variables"]),
+        tuple(data["functions"]),
+        None if form is None else Form(*map(tuple, form)),
+        _mistakes(data),
+        data["line"],
+    )
+
+
+def _code(data: Data) -> Code:
+    also = tuple(data["also"])
+    return Code(data["function"], data["part"], data["starter"], data["solution"], also)
+
+
+def _mistakes(data: Data) -> tuple[Mistake, ...]:
+    return tuple(Mistake(source, Text(*why), name) for source, why, name in data["mistakes"])
+
+
 _ANSWERS: dict[str, Callable[[Data], Answer]] = {
-    Recall.kind: _recall,
-    Choice.kind: _choice,
-    Number.kind: _number,
+    "recall": _recall,
+    "choice": _choice,
+    "cloze": _cloze,
+    "number": _number,
+    "formula": _formula,
+    "code": _code,
 }

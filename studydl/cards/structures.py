@@ -11,9 +11,9 @@ from studydl.cards.tree import Items, Node, Pairs, Scalar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from studydl.cards.shapes import Desk, Shape
+    from studydl.cards.shapes import Desk, Shape, Word
 
-__all__ = ["Field", "Kinds", "Later", "Many", "Record"]
+__all__ = ["Field", "Kinds", "Later", "Many", "Named", "Record"]
 
 T = TypeVar("T")
 
@@ -87,6 +87,53 @@ class Many(Generic[T]):
         message = f"{count} {self.expected} where {bounds} belong"
         desk.findings.add(items.spot, message, rule="type")
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """A mapping whose keys the author chooses: names of parameters or of variables.
+
+    Attributes:
+        name: What each key must be.
+        shape: What each value must be.
+        expected: What they are together.
+        most: How many there may be.
+    """
+
+    name: Word
+    shape: Shape[T]
+    expected: str
+    most: int
+
+    def read(self, node: Node, desk: Desk, path: str) -> tuple[tuple[str, T], ...] | None:
+        """Return the names with their values, or None if one of them is broken."""
+        pairs = is_a(node, Pairs, self.expected, desk)
+        if pairs is None:
+            return None
+        if not 1 <= len(pairs.pairs) <= self.most:
+            message = f"{len(pairs.pairs)} names where 1 to {self.most} belong"
+            desk.findings.add(pairs.spot, message, rule="type")
+            return None
+        read = [self._pair(key, value, desk, path) for key, value in pairs.pairs]
+        whole = tuple(each for each in read if each is not None)
+        return whole if len(whole) == len(read) else None
+
+    def schema(self) -> dict[str, object]:
+        """Return the mapping."""
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": f"^(?:{self.name.pattern})$"},
+            "additionalProperties": self.shape.schema(),
+            "minProperties": 1,
+            "maxProperties": self.most,
+        }
+
+    def _pair(self, key: Scalar, node: Node, desk: Desk, path: str) -> tuple[str, T] | None:
+        name = self.name.read(key, desk, path)
+        inner = f"{path}.{key.text}"
+        desk.spots[inner] = node.spot
+        value = self.shape.read(node, desk, inner)
+        return None if name is None or value is None else (name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +225,15 @@ class Record(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Kinds(Generic[T]):
-    """A record whose key ``kind`` tells which one it is."""
+    """A record whose key ``kind`` tells which one it is.
+
+    Attributes:
+        records: By kind.
+        variants: Of a kind with a certain key, by both.
+    """
 
     records: Mapping[str, Record[T]]
+    variants: Mapping[tuple[str, str], Record[T]]
 
     def read(self, node: Node, desk: Desk, path: str) -> T | None:
         """Return what the record of that kind reads."""
@@ -192,7 +245,7 @@ class Kinds(Generic[T]):
             if key.text != "kind":
                 continue
             if isinstance(value, Scalar) and value.text in self.records:
-                return self.records[value.text].read(node, desk, path)
+                return self._record(value.text, pairs).read(node, desk, path)
             found = value.text[:60] if isinstance(value, Scalar) else "this"
             desk.findings.add(value.spot, f"{found!r} is no kind of answer", known, rule="kind")
             return None
@@ -201,9 +254,16 @@ class Kinds(Generic[T]):
 
     def schema(self) -> dict[str, object]:
         """Return the kinds; naming them once more at the top lets editors complete them."""
+        records = [*self.records.values(), *self.variants.values()]
         return {
             "type": "object",
             "properties": {"kind": {"enum": list(self.records)}},
             "required": ["kind"],
-            "oneOf": [record.schema() for record in self.records.values()],
+            "oneOf": [record.schema() for record in records],
         }
+
+    def _record(self, kind: str, pairs: Pairs) -> Record[T]:
+        for key, _ in pairs.pairs:
+            if (kind, key.text) in self.variants:
+                return self.variants[kind, key.text]
+        return self.records[kind]

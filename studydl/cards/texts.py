@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studydl.cards.model import Choice, Number, Recall
+from studydl.cards.answers import Choice, Cloze, Formula, Number, Recall
 from studydl.cards.segments import prose_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from studydl.cards.answers import Mistake, Slip
     from studydl.cards.model import Card
     from studydl.language import Text
 
@@ -37,17 +38,29 @@ def texts_of(card: Card) -> list[tuple[str, str]]:
     match card.answer:
         case Recall(text):
             both.append(("answer.text", text))
-        case Choice(correct, distractors):
+        case Choice(correct, distractors, also):
             both.append(("answer.correct", correct))
+            both += [(f"answer.also.{index}", each) for index, each in enumerate(also)]
             for index, each in enumerate(distractors):
                 both.append((f"answer.distractors.{index}.text", each.text))
-        case Number(unit=unit) if unit:
-            both.append(("answer.unit", unit))
+        case Cloze(text, blanks):
+            both.append(("answer.text", text))
+            for place, blank in enumerate(blanks):
+                both += _reasons(f"answer.blanks.{place}.mistakes", blank.mistakes)
+        case Number(unit=unit, mistakes=mistakes):
+            both += [("answer.unit", unit)] if unit else []
+            both += _reasons("answer.mistakes", mistakes)
+        case Formula(mistakes=mistakes):
+            both += _reasons("answer.mistakes", mistakes)
     return [
         (f"{path}.{language}", said)
         for path, text in both
         for language, said in text._asdict().items()
     ]
+
+
+def _reasons(path: str, mistakes: Sequence[Mistake | Slip]) -> list[tuple[str, Text]]:
+    return [(f"{path}.{index}.because", each.because) for index, each in enumerate(mistakes)]
 
 
 def language_findings(card: Card) -> Iterator[Finding]:

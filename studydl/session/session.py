@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from studydl.cards import Recall
+from studydl.cards import Number, Recall
+from studydl.cards.variants import drawn, with_parameters
 from studydl.errors import StudyError
-from studydl.judging import Judgement, Verdict, answer_text, judge, options
+from studydl.judging import Verdict, answer_text, is_judged_here, judge, options
 from studydl.memory import Grade
 from studydl.session.queue import Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from studydl.cards import Card, Library
+    from studydl.judging import Judgement
     from studydl.language import Language, Text
     from studydl.memory import Interval, Memory, Review
 
@@ -33,19 +35,26 @@ class Shown:
     """The card on the table.
 
     Attributes:
-        card: What is asked.
-        seed: Fixes the order of the options; is kept with the review.
+        card: What is asked, with what was drawn in its places.
+        seed: Fixes what is drawn and the order of the options; is kept with the review.
         options: The options of a choice in the order in which they are shown, else none.
+        parameters: What was drawn for this review; empty if nothing is.
     """
 
     card: Card
     seed: int
     options: tuple[Text, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def answer(self) -> Text:
-        """The card's own answer, to be seen when it is revealed."""
+        """The card's own answer, to be seen when it is revealed and known."""
         return answer_text(self.card)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer is known; with drawn parameters only once an examiner told it."""
+        return not (isinstance(self.card.answer, Number) and self.card.answer.vary)
 
 
 @dataclass(slots=True)
@@ -110,17 +119,38 @@ class Session:
         return len(self._queue)
 
     def judge(self, answer: str, language: Language) -> Judgement:
-        """Judge an answer; unless it cannot be understood, it reveals the card's own.
+        """Judge an answer that is judged at once, and take it; see `accept`.
 
-        An invalid input costs nothing: the card stays as it is and can be answered again.
+        Raises:
+            TypeError: If it takes an examiner to judge it (`is_judged_here` tells).
         """
         shown = self.on_the_table()
         judgement = judge(shown.card, answer, seed=shown.seed, language=language)
+        self.accept(answer, judgement)
+        return judgement
+
+    @property
+    def is_judged_here(self) -> bool:
+        """Whether `judge` can judge the card on the table; else an examiner does."""
+        return is_judged_here(self.on_the_table().card)
+
+    def accept(self, answer: str, judgement: Judgement) -> None:
+        """Take an answer with its judgement; unless it was not understood, reveal the card's own.
+
+        An invalid input costs nothing: the card stays as it is and can be answered again.
+        """
         self.judgement = judgement
         if judgement.verdict is not Verdict.INVALID:
             self.answer = answer
             self.revealed = True
-        return judgement
+
+    def know(self, card: Card) -> None:
+        """Put the card on the table in the form in which its answer is known.
+
+        Args:
+            card: What an examiner made of the card that is shown.
+        """
+        self.shown = replace(self.on_the_table(), card=card)
 
     def reveal(self) -> None:
         """Reveal the answer without one of the learner's."""
@@ -211,7 +241,9 @@ class Session:
     def _show(self, id_: str) -> None:
         card = self._library.card(id_)
         seed = self._memory.repetitions(id_)
-        self.shown = Shown(card, seed, options(card, seed))
+        parameters = drawn(card, seed)
+        asked = with_parameters(card, parameters)
+        self.shown = Shown(asked, seed, options(card, seed), parameters)
         self.judgement = None
         self.answer = None
         self.revealed = False

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from studydl.language import Text
 from studydl.verification.evidence import Measurement, Series
 
-__all__ = ["Claim", "Misconception", "Verifier", "claim", "misconception"]
+__all__ = ["Claim", "Misconception", "Quantity", "Verifier", "claim", "misconception", "quantity"]
 
 Verifier: TypeAlias = Callable[
     [Any, Generator], Iterator[Measurement] | Iterator[Measurement | Series]
@@ -49,6 +49,19 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that an implementation of a claim computes with given parameters.
+
+    Attributes:
+        name: A slug, unique within its claim: what a card's ``computed:`` names.
+        compute: Takes the implementation, then the parameters by name; returns a float.
+    """
+
+    name: str
+    compute: Callable[..., float]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence that a measurement can confirm or refute.
 
@@ -60,6 +73,7 @@ class Claim:
         misconceptions: At least two.
         sources: The primary literature, with the section.
         verifier: What measures it.
+        quantities: What its implementation can be asked for, for cards with drawn parameters.
     """
 
     id: str
@@ -69,6 +83,7 @@ class Claim:
     misconceptions: tuple[Misconception, ...]
     sources: tuple[str, ...]
     verifier: Verifier
+    quantities: tuple[Quantity, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a claim that could not be told apart, traced or rejected."""
@@ -101,6 +116,7 @@ def claim(
     on: Any,
     misconceptions: Iterable[Misconception],
     sources: Iterable[str],
+    quantities: Iterable[Quantity] = (),
 ) -> Callable[[Verifier], Claim]:
     """Make a claim of the verifier below it.
 
@@ -112,10 +128,20 @@ def claim(
         on: The reference implementation.
         misconceptions: At least two wrong implementations.
         sources: At least one primary source, with its section.
+        quantities: What the implementation can be asked for.
     """
 
     def decorate(verifier: Verifier) -> Claim:
-        return Claim(id, Text(en, zh), notes, on, tuple(misconceptions), tuple(sources), verifier)
+        return Claim(
+            id,
+            Text(en, zh),
+            notes,
+            on,
+            tuple(misconceptions),
+            tuple(sources),
+            verifier,
+            tuple(quantities),
+        )
 
     return decorate
 
@@ -127,5 +153,14 @@ def misconception(
 
     def decorate(implementation: Callable[..., Any]) -> Misconception:
         return Misconception(name, implementation, Text(en, zh), notes)
+
+    return decorate
+
+
+def quantity(name: str) -> Callable[[Callable[..., float]], Quantity]:
+    """Make a quantity of the function below it: ``(implementation, *, beta, t) -> float``."""
+
+    def decorate(compute: Callable[..., float]) -> Quantity:
+        return Quantity(name, compute)
 
     return decorate

@@ -14,13 +14,14 @@ __all__ = ["CALLS"]
 
 
 def _claims(_arguments: dict[str, Any], _progress: Progress) -> list[dict[str, Any]]:
-    """List every claim: id, statement in both languages, section, names of misconceptions."""
+    """List every claim: id, statement in both languages, section, names of what it can be asked."""
     return [
         {
             "id": claim.id,
             "statement": claim.statement._asdict(),
             "notes": claim.notes,
             "misconceptions": [each.name for each in claim.misconceptions],
+            "quantities": [each.name for each in claim.quantities],
             "sources": list(claim.sources),
         }
         for claim in all_claims().values()
@@ -55,4 +56,20 @@ def _derive(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     return report
 
 
-CALLS = {"claims": _claims, "derivations": _derivations, "verify": _verify, "derive": _derive}
+def _compute(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Compute ``quantity`` of ``claim`` ``with`` parameters, rightly and by its misconceptions."""
+    from studydl.verification.quantities import answers_of
+
+    claim = find_claim(arguments["claim"])
+    found = answers_of(claim, arguments["quantity"], arguments["with"])
+    wrong = [{**each._asdict(), "why": each.why._asdict()} for each in found.wrong]
+    return {"value": found.value, "wrong": wrong}
+
+
+CALLS = {
+    "claims": _claims,
+    "derivations": _derivations,
+    "verify": _verify,
+    "derive": _derive,
+    "compute": _compute,
+}
