@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import sympy
 from sympy.core.function import AppliedUndef
 
-__all__ = ["EXPECTATION", "Definitions", "expand_definitions"]
+__all__ = ["EXPECTATION", "Definitions", "expand_definitions", "made_of"]
 
 EXPECTATION = sympy.Function("Expectation", real=True)
 """The mean over the equally likely outcomes of the random sequences inside."""
@@ -30,6 +31,17 @@ def expand_definitions(expression: Any, definitions: Definitions) -> Any:
         elif not _is_recursive(name, meaning):
             expanded = expanded.replace(name.func, sympy.Lambda(name.args, meaning))
     return expanded
+
+
+@lru_cache(maxsize=256)
+def made_of(name: Any, definitions: tuple[tuple[Any, Any], ...]) -> frozenset[str] | None:
+    """Return the names that a defined symbol's value depends on; None if a recursion decides."""
+    expanded = expand_definitions(name, dict(definitions))
+    functions = {each.func for each in expanded.atoms(AppliedUndef)}
+    if any(getattr(known, "func", None) in functions for known, _ in definitions):
+        return None
+    symbols = {each.name for each in expanded.free_symbols if isinstance(each, sympy.Symbol)}
+    return frozenset(symbols | {each.__name__ for each in functions})
 
 
 def _is_recursive(name: Any, meaning: Any) -> bool:

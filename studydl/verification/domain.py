@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import sympy
+from sympy.core.function import UndefinedFunction
 
+from studydl.verification.free_functions import FreeFunction, SmoothFunction
+from studydl.verification.indexed import Grid, Index, Matrix
 from studydl.verification.intervals import POSITIVE, REALS, UNIT, Interval
 
 if TYPE_CHECKING:
@@ -21,8 +24,11 @@ __all__ = [
     "REALS",
     "UNIT",
     "Domain",
+    "FreeFunction",
+    "Index",
     "Integers",
     "Interval",
+    "Matrix",
     "Point",
     "RandomSequence",
     "Sequence",
@@ -35,7 +41,7 @@ _TELLING = ("integer", "positive", "negative", "nonnegative", "real")
 """The assumptions that a person writes; SymPy derives dozens from each."""
 
 Row: TypeAlias = tuple[Fraction, ...]
-Value: TypeAlias = Fraction | int | Row | tuple[Row, ...]
+Value: TypeAlias = Fraction | int | Row | tuple[Row, ...] | Grid | SmoothFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ class RandomSequence:
         )
 
 
-SymbolSet: TypeAlias = Interval | Integers | Sequence | RandomSequence
+SymbolSet: TypeAlias = (
+    Interval | Integers | Index | Sequence | Matrix | RandomSequence | FreeFunction
+)
+_INDEXED = Sequence | Matrix | RandomSequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +107,9 @@ class Point:
         return ", ".join(f"{name} = {_written(value)}" for name, value in self.values.items())
 
     def as_floats(self) -> dict[str, Any]:
-        """Return floats and integers, and a sequence as an array of floats.
+        """Return floats and integers, and a sequence or a matrix as an array of floats.
 
-        The array of a random sequence has one row an outcome.
+        The array of a random sequence has one row an outcome. A free function stays one.
         """
         return {
             name: value if isinstance(value, int) else _as_float(value)
@@ -108,7 +117,9 @@ class Point:
         }
 
 
-def _as_float(value: Fraction | Row | tuple[Row, ...]) -> Any:
+def _as_float(value: Fraction | Row | tuple[Row, ...] | Grid | SmoothFunction) -> Any:
+    if isinstance(value, Grid | SmoothFunction):
+        return value.as_floats()
     return float(value) if isinstance(value, Fraction) else np.array(value, dtype=np.float64)
 
 
@@ -117,22 +128,25 @@ def _written(value: Value) -> str:
         first = value[0]
         shown = first if isinstance(first, tuple) else value
         return f"({', '.join(_written(each) for each in shown[:3])}, ...)"
-    return str(value) if isinstance(value, int) else f"{float(value):.10g}"
+    return f"{float(value):.10g}" if isinstance(value, Fraction) else str(value)
 
 
 class Domain:
     """What each symbol stands for."""
 
     def __init__(self, sets: Mapping[Any, SymbolSet]) -> None:
-        """Take a set for each symbol (or, for a sequence, for its ``IndexedBase``).
+        """Take a set for each symbol, ``IndexedBase`` or, for a free function, SymPy function.
 
         Raises:
             ValueError: If SymPy was told something about a symbol that its set does not grant,
-                so that symbolic and sampled results would be about different symbols.
+                so that symbolic and sampled results would be about different symbols; or if an
+                index comes before the symbol that it goes up to.
         """
         self.sets: dict[str, SymbolSet] = {}
         self.symbols = tuple(sets)
         for symbol, values in sets.items():
+            if isinstance(values, Index) and _name(values.upto) not in self.sets:
+                raise ValueError(f"{symbol}: expected {values.upto} to be named before it")
             _check_assumptions(symbol, values)
             self.sets[_name(symbol)] = values
 
@@ -142,7 +156,10 @@ class Domain:
 
     def draw(self, rng: Generator) -> Point:
         """Draw one value for each symbol."""
-        return Point({name: values.draw(rng) for name, values in self.sets.items()})
+        drawn: dict[str, Value] = {}
+        for name, values in self.sets.items():
+            drawn[name] = values.draw(rng, drawn) if isinstance(values, Index) else values.draw(rng)
+        return Point(drawn)
 
     def grant(self, expression: Any) -> Any:
         """Return the expression with symbols of which SymPy knows all that their sets grant."""
@@ -167,13 +184,15 @@ def _name(symbol: Any) -> str:
 
 
 def _granted(symbol: Any, values: SymbolSet) -> Any:
-    if isinstance(values, Sequence | RandomSequence):
+    if isinstance(values, _INDEXED | FreeFunction):
         return symbol
     return sympy.Symbol(symbol.name, **_assumptions(values))
 
 
-def _assumptions(values: Interval | Integers) -> dict[str, bool]:
+def _assumptions(values: Interval | Integers | Index) -> dict[str, bool]:
     """Return what holds for every number of the set, in the words of SymPy."""
+    if isinstance(values, Index):
+        return {"integer": True, "positive": True}
     if isinstance(values, Integers):
         sign = {"positive": True} if values.low > 0 else {"nonnegative": True}
         return {"integer": True} | (sign if values.low >= 0 else {})
@@ -183,10 +202,11 @@ def _assumptions(values: Interval | Integers) -> dict[str, bool]:
 
 
 def _check_assumptions(symbol: Any, values: SymbolSet) -> None:
-    is_sequence = isinstance(values, Sequence | RandomSequence)
-    if is_sequence != isinstance(symbol, sympy.IndexedBase):
+    if isinstance(values, _INDEXED) != isinstance(symbol, sympy.IndexedBase):
         raise ValueError(f"{symbol}: expected an IndexedBase for a sequence, a Symbol otherwise")
-    if isinstance(values, Sequence | RandomSequence):
+    if isinstance(values, FreeFunction) != isinstance(symbol, UndefinedFunction):
+        raise ValueError(f"{symbol}: expected a Function for a free function, a Symbol otherwise")
+    if isinstance(values, _INDEXED | FreeFunction):
         return
     granted = sympy.Symbol(symbol.name, **_assumptions(values)).assumptions0
     told = symbol.assumptions0

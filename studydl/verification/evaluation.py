@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import sympy
 from mpmath.ctx_mp import MPContext
 
-from studydl.verification.definitions import expand_definitions
+from studydl.verification.definitions import expand_definitions, made_of
+from studydl.verification.derivative_rules import DERIVATIVE_RULES
 from studydl.verification.evaluation_rules import RULES, UndefinedError
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluator", "evaluate", "prepare"]
 
+_RULES = RULES | DERIVATIVE_RULES
 _PRECISIONS = (40, 80, 160, 320)
 _TRUSTED_DIGITS = 30
 
 
 def prepare(expression: Any, definitions: Definitions) -> Any:
-    """Carry out the derivatives, integrals and limits that SymPy can do for every point at once."""
+    """Carry out the integrals and limits that SymPy can do for every point at once."""
 
     def carried_out(node: Any) -> Any:
         try:
@@ -40,8 +42,8 @@ def prepare(expression: Any, definitions: Definitions) -> Any:
         except (NotImplementedError, ValueError):
             return node
 
-    calculus = (sympy.Derivative, sympy.Integral, sympy.Limit)
-    return expression.replace(lambda node: isinstance(node, calculus), carried_out)
+    analysis = (sympy.Integral, sympy.Limit)
+    return expression.replace(lambda node: isinstance(node, analysis), carried_out)
 
 
 def evaluate(expression: Any, point: Point, definitions: Definitions) -> Any:
@@ -85,14 +87,32 @@ class Evaluator:
     def __init__(self, definitions: Definitions, point: Point, digits: int) -> None:
         self.definitions = definitions
         self.point = point
+        self.digits = digits
+        self._named: dict[Any, tuple[list[Any], Any]] = {}
         self.arithmetic: Any = _arithmetic(digits)
+
+    def at_digits(self, digits: int) -> Evaluator:
+        """Return the walk over the same names at another precision."""
+        return Evaluator(self.definitions, self.point, digits)
 
     def value(self, expression: Any, scope: Scope) -> Any:
         """Return the value of a node, which has to be a real number."""
         for kind in type(expression).__mro__:
-            if rule := RULES.get(kind):
+            if rule := _RULES.get(kind):
                 return self.real(rule(self, expression, scope))
         raise UndefinedError(f"no rule for {type(expression).__name__}")
+
+    def named(self, name: Any, scope: Scope) -> Any:
+        """Return the value of a defined symbol, computed once for the same values around it."""
+        inputs = made_of(name, tuple(self.definitions.items()))
+        if inputs is None:
+            return self.value(self.definitions[name], scope)
+        around = [scope.get(each) for each in inputs]
+        known, value = self._named.get(name, ([], None))
+        if value is None or any(a is not b for a, b in zip(around, known, strict=True)):
+            value = self.value(self.definitions[name], scope)
+            self._named[name] = around, value
+        return value
 
     def real(self, value: Any) -> Any:
         """Return a value at this precision, if it is a finite real number."""

@@ -14,6 +14,8 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from studydl.verification.definitions import EXPECTATION, expand_definitions
+from studydl.verification.free_functions import SmoothFunction
+from studydl.verification.indexed import Grid
 
 if TYPE_CHECKING:
     from studydl.verification.evaluation import Evaluator
@@ -75,7 +77,7 @@ def _number(walk: Evaluator, node: Any, _scope: Scope) -> Any:
 
 def _symbol(walk: Evaluator, node: Any, scope: Scope) -> Any:
     if node in walk.definitions:
-        return walk.value(walk.definitions[node], scope)
+        return walk.named(node, scope)
     value = scope.get(node.name)
     if value is None or isinstance(value, tuple):
         raise UndefinedError(f"no value for {node}")
@@ -83,9 +85,19 @@ def _symbol(walk: Evaluator, node: Any, scope: Scope) -> Any:
 
 
 def _entry(walk: Evaluator, node: Any, scope: Scope) -> Any:
-    (index,) = (walk.integer(each, scope) for each in node.indices)
+    index, *others = (walk.integer(each, scope) for each in node.indices)
     row = scope.get(str(node.base.label))
-    if not isinstance(row, tuple) or not 1 <= index <= len(row) or isinstance(row[0], tuple):
+    if isinstance(row, Grid) and len(others) == 1:
+        entry = row.entry(index, *others)
+        if entry is None:
+            raise UndefinedError(f"no value for {node}")
+        return entry
+    if (
+        others
+        or not isinstance(row, tuple)
+        or not 1 <= index <= len(row)
+        or isinstance(row[0], tuple)
+    ):
         raise UndefinedError(f"no value for {node}")
     return row[index - 1]
 
@@ -110,10 +122,14 @@ def _terms(walk: Evaluator, node: Any, scope: Scope) -> Iterator[Any]:
 
 
 def _applied(walk: Evaluator, node: Any, scope: Scope) -> Any:
-    """Return the value of a defined function or recursion, or an expectation."""
+    """Return the value of a defined or free function or a recursion, or an expectation."""
     if node.func == EXPECTATION:
         return _mean(walk, node, scope)
     arguments = walk.values(node, scope)
+    function = scope.get(node.func.__name__)
+    if isinstance(function, SmoothFunction):
+        (argument,) = arguments
+        return function.at(argument, walk.arithmetic)
     for pattern, meaning in walk.definitions.items():
         if getattr(pattern, "func", None) == node.func:
             bound = _bindings(pattern.args, arguments)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from studydl.verification.derivation_report import Formula
-from studydl.verification.domain import Interval, RandomSequence, Sequence
+from studydl.verification.domain import (
+    FreeFunction,
+    Index,
+    Interval,
+    Matrix,
+    RandomSequence,
+    Sequence,
+)
 from studydl.verification.latex import latex
 
 if TYPE_CHECKING:
@@ -53,6 +60,18 @@ def _membership(symbol: Any, values: SymbolSet) -> Formula:
         return _between_ends(*members, values.values)
     if isinstance(values, Interval):
         return _between_ends(latex(symbol), str(symbol), values)
+    if isinstance(values, Matrix):
+        name = latex(symbol.label)
+        members = rf"{name}_{{1 1}}, {name}_{{1 2}}, \ldots", f"{symbol}[1, 1], {symbol}[1, 2], ..."
+        return _between_ends(*members, values.values)
+    if isinstance(values, FreeFunction):
+        name = latex(sympy.Symbol(symbol.__name__))
+        return Formula(rf"{name} : \mathbb{{R}} \to \mathbb{{R}}", f"{symbol}: real -> real")
+    if isinstance(values, Index):
+        return Formula(
+            rf"{latex(symbol)} = 1, \ldots, {latex(values.upto)}",
+            f"{symbol} = 1, ..., {values.upto}",
+        )
     first, second = values.low, values.low + 1
     return Formula(
         rf"{latex(symbol)} = {first}, {second}, \ldots", f"{symbol} = {first}, {second}, ..."

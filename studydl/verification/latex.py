@@ -15,6 +15,7 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from studydl.verification.definitions import EXPECTATION
+from studydl.verification.partial import Partial
 
 __all__ = ["latex"]
 
@@ -159,8 +160,17 @@ def _symbol(node: Any) -> _Piece:
 
 
 def _entry(node: Any) -> _Piece:
-    indices = ", ".join(latex(index) for index in node.indices)
-    return f"{latex(node.base.label)}_{{{indices}}}", _Strength.ATOM
+    return f"{latex(node.base.label)}_{{{_indices(node.indices)}}}", _Strength.ATOM
+
+
+def _indices(indices: tuple[Any, ...]) -> str:
+    """Write letters side by side, as in ``W_{k j}``; anything longer needs commas between."""
+    are_letters = all(index.is_Symbol for index in indices)
+    return (" " if are_letters else ", ").join(map(latex, indices))
+
+
+def _kronecker(node: Any) -> _Piece:
+    return rf"\delta_{{{_indices(node.args)}}}", _Strength.ATOM
 
 
 def _arguments(node: Any) -> str:
@@ -177,7 +187,7 @@ def _applied(node: Any) -> _Piece:
         return rf"\operatorname{{E}}\left[{latex(node.args[0])}\right]", _Strength.ATOM
     name = latex(sympy.Symbol(node.func.__name__))
     if all(argument.is_integer and not argument.is_number for argument in node.args):
-        return f"{name}_{{{', '.join(map(latex, node.args))}}}", _Strength.ATOM
+        return f"{name}_{{{_indices(node.args)}}}", _Strength.ATOM
     return name + _arguments(node), _Strength.ATOM
 
 
@@ -188,6 +198,15 @@ def _derivative(node: Any) -> _Piece:
     below = " ".join(f"{d} {name}{_order(count)}" for name, count in counts)
     of = _at_least(node.expr, _Strength.REACHING)
     return rf"\frac{{{above}}}{{{below}}} {of}", _Strength.REACHING
+
+
+def _partial(node: Any) -> _Piece:
+    of, strength = _piece(node.expr)
+    (variable,) = map(latex, node.variables)
+    if strength is _Strength.ATOM:
+        return rf"\frac{{\partial {of}}}{{\partial {variable}}}", _Strength.FRACTION
+    closed = _at_least(node.expr, _Strength.REACHING)
+    return rf"\frac{{\partial}}{{\partial {variable}}} {closed}", _Strength.REACHING
 
 
 def _order(count: int) -> str:
@@ -266,6 +285,8 @@ _WRITERS: dict[type, _Writer] = {
     sympy.Indexed: _entry,
     AppliedUndef: _applied,
     sympy.Derivative: _derivative,
+    Partial: _partial,
+    sympy.KroneckerDelta: _kronecker,
     sympy.Sum: _series(r"\sum"),
     sympy.Product: _series(r"\prod"),
     sympy.Integral: _integral,

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 
-from studydl.verification.definitions import Definitions, expand_definitions
+from studydl.verification.definitions import EXPECTATION, Definitions, expand_definitions
 from studydl.verification.derivation_report import Relation
 from studydl.verification.evaluation import prepare
+from studydl.verification.partial import Partial
 
 if TYPE_CHECKING:
     from studydl.verification.domain import Domain
@@ -48,12 +50,24 @@ def is_symbolically_true(
 
 def _closed_form(expression: Any, domain: Domain, definitions: Definitions) -> Any:
     """Return the expression evaluated, with its names expanded and its sums carried out."""
-    written = expand_definitions(prepare(expression, definitions), definitions)
+    prepared = expand_definitions(prepare(expression, definitions), definitions)
+    written = _differentiated(prepared, definitions)
     closed = _rebuilt(written).doit()
     return closed.replace(
         lambda node: isinstance(node, sympy.Eq) and domain.excludes(*node.args),
         lambda _node: sympy.false,
     )
+
+
+def _differentiated(expression: Any, definitions: Definitions) -> Any:
+    """Carry out derivatives, except of what is known by a recursion or as a mean only."""
+    opaque = {EXPECTATION, *(name.func for name in definitions if name.args)}
+
+    def carried_out(node: Any) -> Any:
+        is_known = not any(each.func in opaque for each in node.expr.atoms(AppliedUndef))
+        return sympy.Derivative(node.expr, *node.variables).doit() if is_known else node
+
+    return expression.replace(lambda node: isinstance(node, Partial), carried_out)
 
 
 def _rebuilt(expression: Any) -> Any:
