@@ -1,4 +1,4 @@
-"""The log of reviews and what follows from it: states, due times, intervals.
+"""The log of what happened and what follows from it: states, due times, intervals, marks.
 
 Cards are known by their ids only.
 """
@@ -6,6 +6,9 @@ Cards are known by their ids only.
 from __future__ import annotations
 
 from studydl.memory.clock import Calendar, Clock, FixedClock, SystemClock
+from studydl.memory.codec import event_from_json
+from studydl.memory.events import Act, Deed, Event, Merged, ParameterSet, Review, Undo
+from studydl.memory.marks import Marks
 from studydl.memory.memory import Memory
 from studydl.memory.model import (
     CardState,
@@ -14,25 +17,32 @@ from studydl.memory.model import (
     Grade,
     Interval,
     Phase,
-    Review,
     Upcoming,
 )
 from studydl.memory.settings import Schedule, Settings
 
 __all__ = [
+    "Act",
     "Calendar",
     "CardState",
     "Clock",
     "Counts",
+    "Deed",
     "Difference",
+    "Event",
     "FixedClock",
     "Grade",
     "Interval",
+    "Marks",
     "Memory",
+    "Merged",
+    "ParameterSet",
     "Phase",
     "Review",
     "Schedule",
     "Settings",
     "SystemClock",
+    "Undo",
     "Upcoming",
+    "event_from_json",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from studydl.errors import StudyError
 from studydl.memory.failures import explained
-from studydl.memory.migrations import changed_migrations, migrate
+from studydl.memory.migrations import changed_migrations, is_behind, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,6 +71,37 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, path, now_ms=now_ms, patience_s=patience_s)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, sqlite3.Error):
+                raise explained(error, path) from error
+            raise
+        return cls(path, connection)
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, patience_s: float) -> Database:
+        """Open the file without ever writing to it, whatever its schema.
+
+        Args:
+            path: The file.
+            patience_s: How long to wait for another process that writes.
+
+        Raises:
+            StudyError: The file cannot be read, or is not ours; it says why.
+        """
+        _require_sqlite()
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = _reader(path, patience_s)
+            if is_behind(connection, path):
+                # What an older schema lacks is made in a copy.
+                copy = sqlite3.connect(":memory:", isolation_level=None)
+                connection.backup(copy)
+                connection.close()
+                connection = copy
+                migrate(connection, path, now_ms=0, patience_s=patience_s)
+            connection.execute("PRAGMA query_only = ON")
         except BaseException as error:
             if connection is not None:
                 connection.close()
@@ -152,6 +183,23 @@ class Database:
             self._connection.execute(statement)
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
+
+
+def _reader(path: Path, patience_s: float) -> sqlite3.Connection:
+    """Return a connection that cannot write."""
+    place = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(place, timeout=patience_s, isolation_level=None, uri=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        # In a folder that cannot be written, SQLite cannot set up what readers share. A log that
+        # nobody has open can do without.
+        journal = path.with_name(f"{path.name}-wal")
+        if not path.is_file() or (journal.exists() and journal.stat().st_size):
+            raise
+        return sqlite3.connect(f"{place}&immutable=1", isolation_level=None, uri=True)
+    return connection
 
 
 def _require_sqlite() -> None:

@@ -12,7 +12,7 @@ from studydl.memory.model import CardState, Grade, Phase
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from studydl.memory.model import Review
+    from studydl.memory.events import Review
     from studydl.memory.scheduling import Scheduler, Schedulers
 
 __all__ = ["advance", "fold", "told_by", "undone_events"]

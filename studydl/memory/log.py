@@ -1,32 +1,45 @@
-"""The log: reviews and undos are appended, and nothing else ever happens to them."""
+"""The log: events are appended, and nothing else ever happens to them."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
+from heapq import merge
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from studydl.memory.events import (
+    RECORD_VERSION,
+    Act,
+    Deed,
+    ParameterSet,
+    Review,
+    Undo,
+    canonical,
+)
 from studydl.memory.identity import next_id
-from studydl.memory.model import Grade, Review
+from studydl.memory.model import Grade
 from studydl.memory.settings import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
+    from studydl.memory.events import Event
     from studydl.memory.scheduling import Scheduler
 
-__all__ = ["RECORD_VERSION", "Answered", "Log"]
-
-RECORD_VERSION = 1
-"""The version of a record's fields and of the rules of days and fuzz by which it is replayed."""
+__all__ = ["Answered", "Log", "storable"]
 
 _BATCH = 1000
+_Text = TypeVar("_Text", str, str | None)
 
-# What the log holds of a review: all but whether it is undone, which other events say.
-_columns = attrgetter(*(field.name for field in fields(Review) if field.name != "undone"))
+# What the log holds of an event: all but whether it is undone, which other events say.
+_columns = {
+    sort: attrgetter(*(field.name for field in fields(sort) if field.name != "undone"))
+    for sort in (Review, Undo, Act, ParameterSet)
+}
 
 
 class Answered(NamedTuple):
@@ -54,6 +67,8 @@ class Log:
         self._entropy = entropy
         self.device: str = device or database.rows("device")[0][0]
 
+    # Appending.
+
     def add(self, answered: Answered, now: Moment, scheduler: Scheduler) -> Review:
         """Append a review, scheduled by these parameters, and return it."""
         review = Review(
@@ -65,52 +80,90 @@ class Log:
             utc_offset=now.utc_offset,
             day=now.day,
             duration_ms=max(0, answered.duration_ms),
-            answer=_storable(answered.answer),
+            answer=storable(answered.answer),
             verdict=answered.verdict,
             seed=answered.seed,
             scheduler=scheduler.name,
             parameters=scheduler.parameters,
             device=self.device,
         )
+        self.add_parameters(scheduler)
+        self._database.write("add review", _columns[Review](review))
+        return review
+
+    def add_parameters(self, scheduler: Scheduler) -> None:
+        """Keep the scheduler's parameters, unless they are here already."""
         content = {"id": scheduler.parameters, "content": scheduler.schedule.content()}
         self._database.write("add parameters", content)
-        self._database.write("add review", _columns(review))
-        return review
+
+    def add_act(self, deed: Deed, content: dict[str, object], now: Moment) -> Act:
+        """Append an act and return it."""
+        act = Act(
+            id=self._next_id(now),
+            version=RECORD_VERSION,
+            deed=deed,
+            day=now.day,
+            acted_at=now.ms,
+            utc_offset=now.utc_offset,
+            content=canonical(content),
+            device=self.device,
+        )
+        self._database.write("add act", _columns[Act](act))
+        return act
+
+    def add_undo(self, target: str, now: Moment) -> None:
+        """Append an event that takes back the event ``target``, and mark it so."""
+        undo = Undo(
+            id=self._next_id(now),
+            version=RECORD_VERSION,
+            undoes=target,
+            undone_at=now.ms,
+            utc_offset=now.utc_offset,
+            device=self.device,
+        )
+        self._database.write("add undo", _columns[Undo](undo))
+        self._database.write("mark undone", {"id": target})
+
+    def reinstate(self, event: str) -> None:
+        """Let an event count again, unless another undo holds against it."""
+        self._database.write("clear undone", {"id": event})
+
+    def insert(self, sort: type[Event], events: Iterable[Event]) -> None:
+        """Append events of one sort that happened elsewhere."""
+        statement = "add parameters" if sort is ParameterSet else f"add {sort.kind}"
+        self._database.write_many(statement, map(_columns[sort], events))  # type: ignore[index]
+
+    def _next_id(self, now: Moment) -> str:
+        """Return the id of the next event; what was read of the log holds until the commit."""
+        return next_id(now.ms, self.last_event(), self._entropy)
+
+    # Asking.
+
+    def last_event(self) -> str | None:
+        """Return the id of the last event, or None if nothing happened yet."""
+        identity: str | None = self._database.rows("last event")[0][0]
+        return identity
 
     def parameters(self, identity: str) -> Schedule:
         """Return the schedule that goes by this id."""
         return Schedule.from_content(self._database.rows("parameters", {"id": identity})[0][0])
 
-    def add_undo(self, target: str, moment: Moment) -> None:
-        """Append an event that takes back the review or the undo ``target``, and mark it so."""
-        event = {
-            "id": self._next_id(moment),
-            "version": RECORD_VERSION,
-            "undoes": target,
-            "undone_at": moment.ms,
-            "utc_offset": moment.utc_offset,
-            "device": self.device,
-        }
-        self._database.write("add undo", event)
-        self._database.write("mark undone", {"id": target})
-
-    def reinstate(self, review: str) -> None:
-        """Let a review count again, unless another undo holds against it."""
-        self._database.write("clear undone", {"id": review})
-
-    def last_review(self) -> Review | None:
-        """Return this machine's last review that counts: what an undo would take back."""
-        row = self._database.row("last review", {"device": self.device})
-        return _review(row) if row else None
+    def last_done(self) -> Review | Act | None:
+        """Return what this machine did last and what still counts: what an undo takes back."""
+        identity = self._database.rows("last done", {"device": self.device})[0][0]
+        return self.event(identity) if identity else None
 
     def last_undo(self) -> tuple[str, str] | None:
-        """Return the undo that a redo would take back, and its review's id."""
+        """Return the undo that a redo would take back, and the id of what it undoes."""
         row = self._database.row("last undo", {"device": self.device})
         return (row[0], row[1]) if row else None
 
-    def review(self, identity: str) -> Review:
-        """Return the review of this id."""
-        return _review(self._database.rows("review", {"id": identity})[0])
+    def event(self, identity: str) -> Review | Act:
+        """Return the review or the act of this id."""
+        row = self._database.row("review", {"id": identity})
+        if row is not None:
+            return _review(row)
+        return _act(self._database.rows("act", {"id": identity})[0])
 
     def of_card(self, card: str) -> list[Review]:
         """Return a card's reviews that count, oldest first."""
@@ -120,15 +173,35 @@ class Log:
         """Return a study day's reviews that count, oldest first."""
         return [_review(row) for row in self._database.rows("reviews of day", {"day": day})]
 
-    def __iter__(self) -> Iterator[Review]:
-        """Go through all reviews, oldest first; undone ones are marked.
+    def acts(self, *deeds: Deed, day: int | None = None) -> list[Act]:
+        """Return the acts of these deeds that count, oldest first: of one study day, or all."""
+        asked = {"deeds": json.dumps(deeds), "day": day}
+        return [_act(row) for row in self._database.rows("acts of deeds", asked)]
 
-        Read in batches: a reader that takes its time holds no lock and sees no half of a write.
-        """
-        after = ""
-        while rows := self._database.rows("reviews after", {"after": after, "limit": _BATCH}):
-            yield from map(_review, rows)
-            after = rows[-1][0]
+    def undos(self) -> list[tuple[str, str]]:
+        """Return each undo's id with the id of what it undoes."""
+        return [(undo, target) for undo, target in self._database.rows("undos")]
+
+    # Going through.
+
+    def __iter__(self) -> Iterator[Review]:
+        """Go through all reviews, oldest first; undone ones are marked."""
+        return map(_review, self._after("reviews after"))
+
+    def events(self) -> Iterator[Event]:
+        """Go through everything that happened, oldest first, after the parameters it names."""
+        for identity, content in self._database.rows("all parameters"):
+            yield ParameterSet(identity, content)
+        yield from merge(
+            map(_review, self._after("review events after")),
+            (Undo(*row) for row in self._after("undo events after")),
+            self.all_acts(),
+            key=attrgetter("id"),
+        )
+
+    def all_acts(self) -> Iterator[Act]:
+        """Go through all acts, oldest first; none is marked as undone."""
+        return map(_act, self._after("act events after"))
 
     def by_card(self) -> Iterator[tuple[str, list[Review]]]:
         """Go through all cards, each with all of its reviews, oldest first."""
@@ -137,21 +210,46 @@ class Log:
             for after, reviews in groupby(map(_review, rows), key=attrgetter("card")):
                 yield after, list(reviews)
 
-    def _next_id(self, now: Moment) -> str:
-        """Return the id of the next event; what was read of the log holds until the commit."""
-        return next_id(now.ms, self._database.rows("last event")[0][0], self._entropy)
+    def _after(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Read in batches: a slow reader holds no lock and sees no half of a write."""
+        after = ""
+        while rows := self._database.rows(statement, {"after": after, "limit": _BATCH}):
+            yield from rows
+            after = rows[-1][0]
 
-    def undos(self) -> list[tuple[str, str]]:
-        """Return each undo's id with the id of what it undoes."""
-        return [(undo, target) for undo, target in self._database.rows("undos")]
+    def among(self, sort: type[Event], identities: Iterable[str]) -> dict[str, Event]:
+        """Return the events of one sort that go by these ids."""
+        name = "parameters" if sort is ParameterSet else f"{sort.kind} events"
+        rows = self._database.rows(f"{name} among", {"ids": json.dumps(list(identities))})
+        make: Callable[[tuple[Any, ...]], Event] = _MAKERS[sort]
+        return {row[0]: make(row) for row in rows}
+
+    def cards_of(self, identities: Iterable[str]) -> set[str]:
+        """Return the cards of the reviews that go by these ids."""
+        asked = {"ids": json.dumps(list(identities))}
+        return {row[0] for row in self._database.rows("cards of reviews", asked)}
 
 
-def _storable(text: str | None) -> str | None:
+def storable(text: _Text) -> _Text:
     """Return text that SQLite takes: a terminal may pass on bytes that are no characters."""
-    return text and text.encode("utf-8", "backslashreplace").decode()
+    return text.encode("utf-8", "backslashreplace").decode() if text else text
 
 
 def _review(row: tuple[Any, ...]) -> Review:
     values = list(row)
     values[3], values[-1] = Grade(values[3]), bool(values[-1])
     return Review(*values)
+
+
+def _act(row: tuple[Any, ...]) -> Act:
+    values = list(row)
+    values[2], values[-1] = Deed(values[2]), bool(values[-1])
+    return Act(*values)
+
+
+_MAKERS: dict[type[Event], Callable[[tuple[Any, ...]], Event]] = {
+    Review: _review,
+    Act: _act,
+    Undo: lambda row: Undo(*row),
+    ParameterSet: lambda row: ParameterSet(*row),
+}

@@ -12,7 +12,7 @@ from studydl.errors import StudyError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["changed_migrations", "migrate"]
+__all__ = ["changed_migrations", "is_behind", "migrate"]
 
 _FOLDER = Path(__file__).parent / "sql" / "migrations"
 _APPLICATION = 0x5374446C  # "StDl", so that another program's database is known from ours
@@ -42,7 +42,7 @@ def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int, patience
         raise StudyError(
             f"this log of reviews has schema {version}, this studydl knows {len(steps)}",
             where=str(path),
-            hint="install a newer studydl; the file was not touched",
+            hint="install a newer studydl, or export the log with this one; it was not touched",
         )
     if version == len(steps):
         return
@@ -57,6 +57,15 @@ def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int, patience
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def is_behind(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return whether migrations are missing in a file that is ours.
+
+    Raises:
+        StudyError: The file belongs to another program.
+    """
+    return _version(connection, path) < len(list(_FOLDER.glob("*.sql")))
 
 
 def changed_migrations(connection: sqlite3.Connection) -> list[str]:

@@ -1,15 +1,16 @@
-"""The words of this room: grades, phases, intervals, reviews, the state of a card."""
+"""The words of this room: grades, phases, intervals, the state of a card."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from studydl.memory.clock import from_ms
+if TYPE_CHECKING:
+    from studydl.memory.marks import Marks
 
-__all__ = ["CardState", "Counts", "Difference", "Grade", "Interval", "Phase", "Review", "Upcoming"]
+__all__ = ["CardState", "Counts", "Difference", "Grade", "Interval", "Phase", "Upcoming"]
 
 
 class Grade(IntEnum):
@@ -62,50 +63,6 @@ class Interval:
 def _short(number: float) -> str:
     """Return one decimal, and none where it would be zero."""
     return f"{number:.1f}".removesuffix(".0")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """One answered card: an event that is never changed afterwards.
-
-    Attributes:
-        id: Unique everywhere; sorts by time.
-        version: The version of this record's layout and rules.
-        card: The card's id.
-        grade: The learner's grade.
-        reviewed_at: Milliseconds since 1970, UTC.
-        utc_offset: Minutes by which the wall clock was ahead of UTC.
-        day: The study day, counted from 1970-01-01.
-        duration_ms: How long the answer took.
-        answer: What the learner typed, if the card asks for it.
-        verdict: What the machine said of the answer, if it did.
-        seed: The seed of the card's fresh parameters.
-        scheduler: The scheduler's name and version.
-        parameters: The id of the parameters under which it was scheduled.
-        device: The machine on which it happened.
-        undone: Whether an undo holds against it now. Not part of the event.
-    """
-
-    id: str
-    version: int
-    card: str
-    grade: Grade
-    reviewed_at: int
-    utc_offset: int
-    day: int
-    duration_ms: int
-    answer: str | None
-    verdict: str | None
-    seed: int
-    scheduler: str
-    parameters: str
-    device: str
-    undone: bool = False
-
-    @property
-    def at(self) -> datetime:
-        """The moment on the learner's wall clock."""
-        return from_ms(self.reviewed_at).astimezone(timezone(timedelta(minutes=self.utc_offset)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +127,6 @@ class Difference(NamedTuple):
     """A place where what is stored is not what the log says."""
 
     subject: str
-    """``card`` or ``event`` and its id."""
-    stored: CardState | bool | None
-    rebuilt: CardState | bool | None
+    """``card``, ``event`` or ``marks of``, and its id."""
+    stored: CardState | Marks | bool | None
+    rebuilt: CardState | Marks | bool | None

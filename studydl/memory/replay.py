@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studydl.memory.fold import fold, undone_events
+from studydl.memory.marks import MARKING, folded
 from studydl.memory.model import CardState, Difference
 
 if TYPE_CHECKING:
     from studydl.memory.log import Log
+    from studydl.memory.marks import MarksTable
     from studydl.memory.scheduling import Schedulers
     from studydl.memory.states import States
 
@@ -31,7 +33,9 @@ def replay(log: Log, schedulers: Schedulers) -> tuple[dict[str, CardState], set[
     return states, undone
 
 
-def differences(log: Log, states: States, schedulers: Schedulers) -> list[Difference]:
+def differences(
+    log: Log, states: States, marks: MarksTable, schedulers: Schedulers
+) -> list[Difference]:
     """Return where what is stored differs from a replay of the log."""
     rebuilt, undone = replay(log, schedulers)
     stored, marked = {state.card: state for state in states}, states.undone()
@@ -40,9 +44,16 @@ def differences(log: Log, states: States, schedulers: Schedulers) -> list[Differ
         for card in sorted(stored.keys() | rebuilt.keys())
         if not _same(stored.get(card), rebuilt.get(card))
     ]
-    return found + [
+    found += [
         Difference(f"event {event}", event in marked, event in undone)
         for event in sorted(marked ^ undone)
+    ]
+    kept = marks.all()
+    refolded = folded(act for act in log.all_acts() if act.deed in MARKING and act.id not in undone)
+    return found + [
+        Difference(f"marks of {card}", kept.get(card), refolded.get(card))
+        for card in sorted(kept.keys() | refolded.keys())
+        if kept.get(card) != refolded.get(card)
     ]
 
 

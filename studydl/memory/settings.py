@@ -80,12 +80,16 @@ class Settings:
         rollover_hour: The hour of the wall clock at which a study day starts.
         new_per_day: How many new cards a study day brings.
         learn_ahead_s: How far ahead a learning card may be taken when nothing else is left.
+        reviews_per_day: How many cards met before a study day brings back.
+        leech_threshold: A card forgotten so often is a leech.
     """
 
     schedule: Schedule = field(default_factory=Schedule)
     rollover_hour: int = 4
     new_per_day: int = 20
     learn_ahead_s: int = 1200
+    reviews_per_day: int = 200
+    leech_threshold: int = 8
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""

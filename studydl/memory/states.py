@@ -56,22 +56,22 @@ class States:
 
     def learning_due(self, now: Moment) -> list[str]:
         """Return learning cards whose time has come, the longest waiting first."""
-        return [row[0] for row in self._database.rows("learning due", {"until": now.ms})]
+        return [row[0] for row in self._database.rows("learning due", _at(now, until=now.ms))]
 
     def reviews_due(self, now: Moment) -> list[str]:
         """Return the reviews of this study day and overdue ones, the least remembered first."""
-        return [row[0] for row in self._database.rows("reviews due", {"today": now.day})]
+        return [row[0] for row in self._database.rows("reviews due", _at(now))]
 
     def learning_ahead(self, now: Moment, within_s: int) -> list[str]:
         """Return learning cards whose time comes within so many seconds, the soonest first."""
         until = now.ms + within_s * 1000
-        rows = self._database.rows("learning between", {"now": now.ms, "until": until})
+        rows = self._database.rows("learning between", _at(now, until=until))
         return [row[0] for row in rows]
 
-    def next_learning(self) -> int | None:
+    def next_learning(self, now: Moment) -> int | None:
         """Return the moment, in milliseconds, of the first learning card."""
-        moment: int | None = self._database.rows("next learning")[0][0]
-        return moment
+        row = self._database.row("next learning", _at(now))
+        return row[0] if row else None
 
     def next_reviews(self, today: int) -> tuple[int, int] | None:
         """Return the next study day after today with reviews, and how many it has."""
@@ -82,9 +82,10 @@ class States:
         """Return every card with a review that counts."""
         return {row[0] for row in self._database.rows("known")}
 
-    def new_among(self, cards: Iterable[str], limit: int | None) -> list[str]:
+    def new_among(self, cards: Iterable[str], limit: int | None, now: Moment) -> list[str]:
         """Return those of ``cards`` that have no state, in the order given."""
-        asked = {"cards": json.dumps(list(cards)), "limit": -1 if limit is None else limit}
+        most = -1 if limit is None else limit
+        asked = _at(now, cards=json.dumps(list(cards)), limit=most)
         return [row[0] for row in self._database.rows("new among", asked)]
 
     def new_on(self, day: int) -> int:
@@ -94,8 +95,17 @@ class States:
 
     def counts(self, cards: Iterable[str], now: Moment) -> Counts:
         """Count how the given cards stand."""
-        asked = {"cards": json.dumps(list(cards)), "now": now.ms, "today": now.day}
+        asked = _at(now, cards=json.dumps(list(cards)))
         return Counts(*self._database.rows("counts", asked)[0])
+
+    def leeches(self, lapses: int) -> list[str]:
+        """Return the cards that were forgotten so often, the most often forgotten first."""
+        return [row[0] for row in self._database.rows("leeches", {"lapses": lapses})]
+
+
+def _at(now: Moment, **values: object) -> dict[str, object]:
+    """Return what a statement asks with: the time and more."""
+    return {"now": now.ms, "today": now.day, **values}
 
 
 def _state(row: tuple[Any, ...]) -> CardState:

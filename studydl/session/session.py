@@ -9,7 +9,7 @@ from studydl.cards import Number, Recall
 from studydl.cards.variants import drawn, with_parameters
 from studydl.errors import StudyError
 from studydl.judging import Verdict, answer_text, is_judged_here, judge, options
-from studydl.memory import Grade
+from studydl.memory import Grade, Review
 from studydl.session.queue import Queue
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studydl.cards import Card, Library
     from studydl.judging import Judgement
     from studydl.language import Language, Text
-    from studydl.memory import Interval, Memory, Review
+    from studydl.memory import Interval, Memory
 
 __all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown"]
 
@@ -203,8 +203,8 @@ class Session:
             The id of the card, or None if there is nothing to undo.
         """
         review = self._memory.undo()
-        if review is None:
-            return None
+        if not isinstance(review, Review):
+            return next(iter(review.cards), None) if review else None
         if self.report.answered and self.report.answered[-1][0] == review.card:
             self.report.answered.pop()
             self.report.milliseconds -= review.duration_ms

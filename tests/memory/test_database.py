@@ -71,6 +71,7 @@ def test_each_migration_is_noted_with_its_checksum(memory, clock):
     assert [(number, name) for number, name, *_ in noted] == [
         (1, "0001_log.sql"),
         (2, "0002_states.sql"),
+        (3, "0003_acts.sql"),
     ]
     assert all(len(checksum) == 32 for _, _, checksum, _ in noted)
     assert {at for *_, at in noted} == {int(clock.now().timestamp() * 1000)}
@@ -89,8 +90,8 @@ def test_an_older_file_is_brought_up_to_date_with_its_reviews(open_memory, file)
         memory.record("a", Grade.EASY, duration_ms=1)
         state = memory.state("a")
     raw(
-        file, "DROP TABLE states", "DROP TABLE undone", "DELETE FROM migrations WHERE number = 2",
-        "PRAGMA user_version = 1",
+        file, "DROP TABLE states", "DROP TABLE undone", "DROP TABLE acts", "DROP TABLE marks",
+        "DELETE FROM migrations WHERE number > 1", "PRAGMA user_version = 1",
     )  # fmt: skip
     with open_memory() as memory:
         assert cards(memory) == ["a"]
@@ -122,7 +123,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(open_memory, file, mon
         memory.record("a", Grade.GOOD, duration_ms=1)
     steps = tmp_path / "steps"
     shutil.copytree(Path(migrations.__file__).parent / "sql" / "migrations", steps)
-    (steps / "0003_bad.sql").write_text("CREATE TABLE more (a INTEGER) STRICT;\nNONSENSE;\n")
+    (steps / "9999_bad.sql").write_text("CREATE TABLE more (a INTEGER) STRICT;\nNONSENSE;\n")
     before = file.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr("studydl.memory.migrations._FOLDER", steps)
@@ -143,7 +144,7 @@ def test_a_newer_schema_is_refused_untouched(open_memory, file):
         memory.record("a", Grade.GOOD, duration_ms=1)
     raw(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
-    with pytest.raises(StudyError, match="has schema 99, this studydl knows 2") as refusal:
+    with pytest.raises(StudyError, match="has schema 99, this studydl knows 3") as refusal:
         open_memory()
     assert "newer studydl" in one_sentence(refusal, file)
     assert file.read_bytes() == before

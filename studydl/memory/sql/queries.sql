@@ -4,7 +4,11 @@
 SELECT id FROM device;
 
 -- name: last event
-SELECT max(id) FROM (SELECT max(id) AS id FROM reviews UNION ALL SELECT max(id) FROM undos);
+SELECT max(id) FROM (
+    SELECT max(id) AS id FROM reviews
+    UNION ALL SELECT max(id) FROM undos
+    UNION ALL SELECT max(id) FROM acts
+);
 
 -- name: parameters
 SELECT content FROM parameters WHERE id = :id;
@@ -56,13 +60,24 @@ FROM reviews
 WHERE day = :day AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id)
 ORDER BY id;
 
--- name: last review
-SELECT
-    id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, answer, verdict, seed,
-    scheduler, parameters, device, 0
-FROM reviews
-WHERE device = :device AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id)
-ORDER BY id DESC LIMIT 1;
+-- What an undo would take back. An attempt to fit the weights is not the learner's doing.
+-- name: last done
+SELECT max(id) FROM (
+    SELECT id FROM (
+        SELECT id FROM reviews
+        WHERE
+            device = :device
+            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id)
+        ORDER BY id DESC LIMIT 1
+    )
+    UNION ALL SELECT id FROM (
+        SELECT id FROM acts
+        WHERE
+            device = :device AND deed <> 'optimise'
+            AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = acts.id)
+        ORDER BY id DESC LIMIT 1
+    )
+);
 
 -- name: review
 SELECT
@@ -71,10 +86,9 @@ SELECT
 FROM reviews WHERE id = :id;
 
 -- name: add undo
-INSERT INTO undos (id, version, undoes, undone_at, utc_offset, device)
-VALUES (:id, :version, :undoes, :undone_at, :utc_offset, :device);
+INSERT INTO undos (id, version, undoes, undone_at, utc_offset, device) VALUES (?, ?, ?, ?, ?, ?);
 
--- A new review clears what could be redone, hence the bound by the last review of the device.
+-- What is done anew clears what could be redone, hence the bound by the device's last deed.
 -- name: last undo
 SELECT id, undoes FROM undos
 WHERE
@@ -82,12 +96,83 @@ WHERE
     AND id > coalesce(
         (SELECT id FROM reviews WHERE device = :device ORDER BY id DESC LIMIT 1), ''
     )
-    AND EXISTS (SELECT 1 FROM reviews WHERE reviews.id = undos.undoes)
+    AND id > coalesce(
+        (
+            SELECT id FROM acts
+            WHERE device = :device AND deed <> 'optimise' ORDER BY id DESC LIMIT 1
+        ), ''
+    )
+    AND (
+        EXISTS (SELECT 1 FROM reviews WHERE reviews.id = undos.undoes)
+        OR EXISTS (SELECT 1 FROM acts WHERE acts.id = undos.undoes)
+    )
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = undos.id)
 ORDER BY id DESC LIMIT 1;
 
 -- name: undos
 SELECT id, undoes FROM undos;
+
+-- name: add act
+INSERT INTO acts (id, version, deed, day, acted_at, utc_offset, content, device)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: act
+SELECT
+    id, version, deed, day, acted_at, utc_offset, content, device,
+    EXISTS (SELECT 1 FROM undone WHERE undone.id = acts.id)
+FROM acts WHERE id = :id;
+
+-- name: acts of deeds
+SELECT id, version, deed, day, acted_at, utc_offset, content, device, 0
+FROM acts
+WHERE
+    deed IN (SELECT value FROM json_each(:deeds))
+    AND (:day IS NULL OR day = :day)
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = acts.id)
+ORDER BY id;
+
+-- The log as it happened, for those who carry it elsewhere.
+
+-- name: all parameters
+SELECT id, content FROM parameters ORDER BY id;
+
+-- name: review events after
+SELECT
+    id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, answer, verdict, seed,
+    scheduler, parameters, device, 0
+FROM reviews WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: undo events after
+SELECT id, version, undoes, undone_at, utc_offset, device
+FROM undos WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: act events after
+SELECT id, version, deed, day, acted_at, utc_offset, content, device, 0
+FROM acts WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: review events among
+SELECT
+    id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, answer, verdict, seed,
+    scheduler, parameters, device, 0
+FROM reviews WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: undo events among
+SELECT id, version, undoes, undone_at, utc_offset, device
+FROM undos WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: act events among
+SELECT id, version, deed, day, acted_at, utc_offset, content, device, 0
+FROM acts WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: parameters among
+SELECT id, content FROM parameters WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: cards of reviews
+SELECT DISTINCT card FROM reviews WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- References are looked at when the transaction ends: an event may come before what it names.
+-- name: defer references
+PRAGMA defer_foreign_keys = ON;
 
 -- name: undone
 SELECT id FROM undone;
@@ -107,6 +192,33 @@ WHERE
 
 -- name: forget undone
 DELETE FROM undone;
+
+-- name: marks of
+SELECT suspended, buried_day, flag FROM marks WHERE card = :card;
+
+-- name: put marks
+INSERT OR REPLACE INTO marks (card, suspended, buried_day, flag) VALUES (?, ?, ?, ?);
+
+-- name: drop marks
+DELETE FROM marks WHERE card = :card;
+
+-- name: forget marks
+DELETE FROM marks;
+
+-- name: marks
+SELECT card, suspended, buried_day, flag FROM marks;
+
+-- name: suspended
+SELECT card FROM marks WHERE suspended;
+
+-- name: buried
+SELECT card FROM marks WHERE buried_day = :today;
+
+-- name: flags
+SELECT card, flag FROM marks WHERE flag IS NOT NULL ORDER BY card;
+
+-- name: leeches
+SELECT card FROM states WHERE lapses >= :lapses ORDER BY lapses DESC, card;
 
 -- name: state
 SELECT
@@ -133,31 +245,65 @@ DELETE FROM states WHERE card = :card;
 DELETE FROM states;
 
 -- name: learning due
-SELECT card FROM states WHERE due_at <= :until ORDER BY due_at, card;
+SELECT card FROM states
+WHERE
+    due_at <= :until
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
+ORDER BY due_at, card;
 
 -- name: learning between
-SELECT card FROM states WHERE due_at > :now AND due_at <= :until ORDER BY due_at, card;
+SELECT card FROM states
+WHERE
+    due_at > :now AND due_at <= :until
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
+ORDER BY due_at, card;
 
 -- name: next learning
-SELECT min(due_at) FROM states WHERE due_at IS NOT NULL;
+SELECT due_at FROM states
+WHERE
+    due_at IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
+ORDER BY due_at LIMIT 1;
 
 -- Retrievability falls with elapsed days over stability, so this is its order.
 -- name: reviews due
 SELECT card FROM states
-WHERE due_day <= :today
+WHERE
+    due_day <= :today
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
 ORDER BY CAST(:today - last_day AS REAL) / stability DESC, card;
 
+-- What is buried today comes back tomorrow.
 -- name: next reviews
 SELECT due_day, count(*) FROM states
-WHERE due_day = (SELECT min(due_day) FROM states WHERE due_day > :today)
-GROUP BY due_day;
+WHERE
+    due_day > :today
+    AND NOT EXISTS (SELECT 1 FROM marks WHERE marks.card = states.card AND marks.suspended)
+GROUP BY due_day ORDER BY due_day LIMIT 1;
 
 -- name: known
 SELECT card FROM states;
 
 -- name: new among
 SELECT asked.value FROM json_each(:cards) AS asked
-WHERE NOT EXISTS (SELECT 1 FROM states WHERE states.card = asked.value)
+WHERE
+    NOT EXISTS (SELECT 1 FROM states WHERE states.card = asked.value)
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = asked.value AND (marks.suspended OR marks.buried_day = :today)
+    )
 ORDER BY asked.key LIMIT :limit;
 
 -- name: new on day
@@ -166,8 +312,10 @@ SELECT count(*) FROM states WHERE first_day = :day;
 -- name: counts
 SELECT
     count(*),
-    count(*) - count(states.card),
-    coalesce(sum(states.due_at <= :now OR states.due_day <= :today), 0),
-    coalesce(sum(states.due_at > :now), 0)
+    coalesce(sum(states.card IS NULL AND marks.card IS NULL), 0),
+    coalesce(sum(marks.card IS NULL AND (states.due_at <= :now OR states.due_day <= :today)), 0),
+    coalesce(sum(marks.card IS NULL AND states.due_at > :now), 0)
 FROM json_each(:cards) AS asked
-LEFT JOIN states ON states.card = asked.value;
+LEFT JOIN states ON states.card = asked.value
+LEFT JOIN marks
+    ON marks.card = asked.value AND (marks.suspended OR marks.buried_day = :today);

@@ -1,0 +1,96 @@
+"""Marking: cards suspended, buried, flagged; more of them asked for today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studydl.errors import StudyError
+from studydl.memory.events import Act, Deed
+from studydl.memory.log import storable
+from studydl.memory.opened import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studydl.memory.marks import Marks
+
+__all__ = ["Marking"]
+
+
+class Marking(Opened):
+    """What the learner decides about cards: an event each, undone and redone like a review."""
+
+    def suspend(self, cards: Iterable[str]) -> Act | None:
+        """Show these cards no more, until they are unsuspended.
+
+        Returns:
+            The act; None if there was nothing to do, so that an undo takes back what was done.
+        """
+        standing = self.suspended()
+        return self._mark(Deed.SUSPEND, set(cards) - standing)
+
+    def unsuspend(self, cards: Iterable[str]) -> Act | None:
+        """Show these cards again; return the act, None if none of them was suspended."""
+        return self._mark(Deed.UNSUSPEND, self.suspended().intersection(cards))
+
+    def bury(self, cards: Iterable[str]) -> Act | None:
+        """Show these cards no more on this study day; return the act, None if all were buried."""
+        return self._mark(Deed.BURY, set(cards) - self.buried())
+
+    def unbury(self, cards: Iterable[str]) -> Act | None:
+        """Show these cards again today; return the act, None if none of them was buried."""
+        return self._mark(Deed.UNBURY, self.buried().intersection(cards))
+
+    def flag(self, card: str, reason: str) -> Act | None:
+        """Note that a card is to be mended, and why; return the act, None if it was so noted."""
+        told = storable(reason)
+        standing = self.marks(card).flag
+        return self._mark(Deed.FLAG, {card} if standing != told else set(), reason=told)
+
+    def unflag(self, card: str) -> Act | None:
+        """Take a card's flag away; return the act, None if it had none."""
+        return self._mark(Deed.UNFLAG, {card} if self.marks(card).flag is not None else set())
+
+    def marks(self, card: str) -> Marks:
+        """Return how a card is marked. It is buried if its ``buried_day`` is today."""
+        return self._marks.of(card)
+
+    def suspended(self) -> frozenset[str]:
+        """Return the cards that are suspended."""
+        return self._marks.suspended()
+
+    def buried(self) -> frozenset[str]:
+        """Return the cards that are buried today."""
+        return self._marks.buried(self._now().day)
+
+    def flags(self) -> dict[str, str]:
+        """Return the flagged cards with the reason of each."""
+        return self._marks.flags()
+
+    def leeches(self) -> list[str]:
+        """Return the cards that are forgotten again and again, the most often forgotten first."""
+        return self._states.leeches(self.settings.leech_threshold)
+
+    def more_today(self, *, new: int = 0, reviews: int = 0) -> Act:
+        """Let this study day bring so many more new cards and reviews than the settings say.
+
+        Raises:
+            StudyError: A number is negative, or both are 0.
+        """
+        if min(new, reviews) < 0 or new == reviews == 0:
+            raise StudyError(
+                f"{new} new cards and {reviews} reviews cannot be what more there is today",
+                where="more today",
+                hint="write a number above 0",
+            )
+        with self._database.transaction():
+            return self._log.add_act(Deed.MORE, {"new": new, "reviews": reviews}, self._now())
+
+    def _mark(self, deed: Deed, cards: Iterable[str], **more: object) -> Act | None:
+        about = sorted(filter(None, map(storable, cards)))
+        if not about:
+            return None
+        with self._database.transaction():
+            act = self._log.add_act(deed, {"cards": about, **more}, self._now())
+            self._marks.apply(act)
+        return act

@@ -1,0 +1,143 @@
+"""An open log with its clock: what every part of memory stands on."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Self
+
+from studydl.memory.clock import Calendar, SystemClock, to_ms
+from studydl.memory.database import Database
+from studydl.memory.log import Log
+from studydl.memory.marks import MarksTable
+from studydl.memory.settings import Settings
+from studydl.memory.states import States
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+    from types import TracebackType
+
+    from studydl.memory.clock import Clock, Moment
+    from studydl.memory.model import CardState
+    from studydl.memory.scheduling import Schedulers
+
+__all__ = ["Opened"]
+
+_FILE = "reviews.db"
+
+
+class Opened:
+    """The open file, the clock, the settings."""
+
+    def __init__(
+        self, database: Database, log: Log, clock: Clock, zone: tzinfo | None, settings: Settings
+    ) -> None:
+        """Put an open file to use; callers use ``Memory.open``."""
+        self._database = database
+        self._log = log
+        self._states = States(database)
+        self._marks = MarksTable(database)
+        self._clock = clock
+        self._calendar = Calendar(zone, settings.rollover_hour)
+        self.settings = settings
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        zone: tzinfo | None = None,
+        settings: Settings | None = None,
+        device: str | None = None,
+        entropy: Callable[[int], bytes] = os.urandom,
+        patience_s: float = 2.0,
+        read_only: bool = False,
+    ) -> Self:
+        """Open the log in a folder, making both if need be.
+
+        Args:
+            folder: Where ``reviews.db`` is.
+            clock: What tells the time; the machine's clock by default.
+            zone: The time zone of study days; the machine's own by default.
+            settings: What the learner chose.
+            device: The name under which reviews are recorded; the file has one of its own.
+            entropy: Where the random part of identifiers comes from.
+            patience_s: How long to wait while another process writes.
+            read_only: Touch nothing. So the log of a newer studydl can be read and exported, one
+                on a disk that cannot be written, or one that is damaged elsewhere.
+
+        Raises:
+            StudyError: The file cannot be used; it says why.
+        """
+        clock = clock or SystemClock()
+        path = folder / _FILE
+        if read_only:
+            database = Database.open_to_read(path, patience_s=patience_s)
+        else:
+            now_ms = to_ms(clock.now())
+            database = Database.open(path, now_ms=now_ms, patience_s=patience_s)
+        try:
+            log = Log(database, device, entropy)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, log, clock, zone, settings or Settings())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def now(self) -> datetime:
+        """Return the time that this room's clock shows."""
+        return self._clock.now()
+
+    @cached_property
+    def _schedulers(self) -> Schedulers:
+        # What folds and schedules is imported where it is used: the first card does without.
+        from studydl.memory.scheduling import Schedulers
+
+        return Schedulers(self.settings.schedule, self._log.parameters)
+
+    def _now(self) -> Moment:
+        return self._calendar.moment(self._clock.now())
+
+    def _basis(self, card: str) -> CardState | None:
+        """Return the state from which a review under today's parameters continues."""
+        from studydl.memory.fold import told_by
+
+        return told_by(
+            self._schedulers.current,
+            self._states.get(card),
+            self._schedulers,
+            partial(self._log.of_card, card),
+        )
+
+    def _refold(self, card: str) -> None:
+        """Fold a card's reviews anew and store what follows."""
+        from studydl.memory.fold import fold
+
+        state = fold(self._log.of_card(card), self._schedulers)
+        if state is None:
+            self._states.drop(card)
+        else:
+            self._states.put(state)
+
+    def _refold_marks(self) -> None:
+        """Fold all marks anew: there are few, and an act may be about many cards."""
+        from studydl.memory.marks import MARKING, folded
+
+        self._marks.replace_all(folded(self._log.acts(*MARKING)))
