@@ -37,8 +37,8 @@ with as_written():
             Step(
                 Derivative(_alpha * x + Max(0, x - _alpha * x), x),
                 Text(
-                    "Take αx out of both arguments of the maximum.",
-                    "从 max 的两个参数中都提出 αx。",
+                    "Take α x out of both arguments of the maximum.",
+                    "从 max 的两个参数中都提出 α x。",
                 ),
             ),
             Step(
