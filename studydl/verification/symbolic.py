@@ -15,6 +15,7 @@ from studydl.verification.definitions import EXPECTATION, Definitions, expand_de
 from studydl.verification.derivation_report import Relation
 from studydl.verification.evaluation import prepare
 from studydl.verification.partial import Partial
+from studydl.verification.sums import has_indexed_sums, with_normal_sums
 
 if TYPE_CHECKING:
     from studydl.verification.domain import Domain
@@ -36,27 +37,30 @@ def is_symbolically_true(
     if not (_is_small(left) and _is_small(right)):
         return False
     try:
-        difference = _closed_form(left, domain, definitions) - _closed_form(
-            right, domain, definitions
-        )
-        if relation is Relation.AT_MOST:
-            return bool((-difference).is_nonnegative)
-        if relation is Relation.AT_LEAST:
-            return bool(difference.is_nonnegative)
-        return _is_zero(difference)
+        return _is_proved(left, right, domain, definitions, relation)
     except Exception:  # noqa: BLE001 - whatever SymPy trips over, the sampled points still stand
         return False
 
 
-def _closed_form(expression: Any, domain: Domain, definitions: Definitions) -> Any:
-    """Return the expression evaluated, with its names expanded and its sums carried out."""
+def _is_proved(
+    left: Any, right: Any, domain: Domain, definitions: Definitions, relation: Relation
+) -> bool:
+    written_out = _expanded(left - right, definitions)
+    if relation is Relation.EQUAL and has_indexed_sums(written_out):
+        either = (left - right, written_out)
+        return any(sympy.factor_terms(with_normal_sums(each, domain)) == 0 for each in either)
+    difference = _closed_form(left, domain, definitions) - _closed_form(right, domain, definitions)
+    if relation is Relation.AT_MOST:
+        return bool((-difference).is_nonnegative)
+    if relation is Relation.AT_LEAST:
+        return bool(difference.is_nonnegative)
+    return _is_zero(difference)
+
+
+def _expanded(expression: Any, definitions: Definitions) -> Any:
+    """Return the expression with its names written out, and its derivatives carried out."""
     prepared = expand_definitions(prepare(expression, definitions), definitions)
-    written = _differentiated(prepared, definitions)
-    closed = _rebuilt(written).doit()
-    return closed.replace(
-        lambda node: isinstance(node, sympy.Eq) and domain.excludes(*node.args),
-        lambda _node: sympy.false,
-    )
+    return _differentiated(prepared, definitions)
 
 
 def _differentiated(expression: Any, definitions: Definitions) -> Any:
@@ -65,7 +69,7 @@ def _differentiated(expression: Any, definitions: Definitions) -> Any:
 
     def carried_out(node: Any) -> Any:
         is_known = not any(each.func in opaque for each in node.expr.atoms(AppliedUndef))
-        return sympy.Derivative(node.expr, *node.variables).doit() if is_known else node
+        return _rebuilt(node.expr).diff(*node.variables) if is_known else node
 
     return expression.replace(lambda node: isinstance(node, Partial), carried_out)
 
