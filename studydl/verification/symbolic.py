@@ -57,6 +57,15 @@ def _is_proved(
     return _is_zero(difference)
 
 
+def _closed_form(expression: Any, domain: Domain, definitions: Definitions) -> Any:
+    """Return the expression evaluated, with its names expanded and its sums carried out."""
+    closed = _rebuilt(_expanded(expression, definitions)).doit()
+    return closed.replace(
+        lambda node: isinstance(node, sympy.Eq) and domain.excludes(*node.args),
+        lambda _node: sympy.false,
+    )
+
+
 def _expanded(expression: Any, definitions: Definitions) -> Any:
     """Return the expression with its names written out, and its derivatives carried out."""
     prepared = expand_definitions(prepare(expression, definitions), definitions)
