@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Segment", "formulas_of", "prose_of", "segments_of", "unclosed_formula"]
+__all__ = ["BLANK", "Segment", "formulas_of", "prose_of", "segments_of", "unclosed_formula"]
+
+BLANK = re.compile(r"\[\[([1-9])\]\]")
+"""Where a text has a gap to be filled."""
 
 # A backslash keeps a dollar what it is: "\$5" is money.
 _FORMULA = re.compile(r"(?<!\\)(\$\$|\$)(?!\$)((?:\\.|[^$\\])*?)\1", re.DOTALL)
