@@ -1,11 +1,11 @@
-"""The options of a choice, shuffled the same way for the same seed, and which one was picked."""
+"""The options of a choice, shuffled the same way for the same seed, and which ones were picked."""
 
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
-from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards import Choice
 from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
@@ -17,10 +17,22 @@ if TYPE_CHECKING:
     from studydl.cards import Card
     from studydl.language import Language
 
-__all__ = ["judge_choice", "options"]
+__all__ = ["LETTERS", "judge_choice", "options"]
+
+LETTERS = "abcdefghi"
+"""Of the options in the order in which they are shown; no choice has more than nine."""
 
 MAX_LENGTH = 2000
 """Of a typed option; none is nearly as long."""
+
+_BETWEEN = re.compile(r"[\s,;&+/、，；和与]+|\band\b")
+
+
+class _Option(NamedTuple):
+    """An option with the misconception that it shows; a right one shows none."""
+
+    text: Text
+    misconception: str | None
 
 
 def options(card: Card, seed: int) -> tuple[Text, ...]:
@@ -30,59 +42,143 @@ def options(card: Card, seed: int) -> tuple[Text, ...]:
         card: Any card; one of another kind has no options.
         seed: Fixes the order together with the card's id; kept with the review.
     """
-    return tuple(text for text, _ in _shuffled(card, seed))
-
-
-def judge_choice(card: Card, typed: str, seed: int, language: Language) -> Judgement:
-    """Judge a picked option: its letter, its number, or its text in either language."""
-    shuffled = _shuffled(card, seed)
-    picked = _picked([text for text, _ in shuffled], typed)
-    if picked is None:
-        last = ascii_lowercase[len(shuffled) - 1]
-        feedback = Text(
-            f"That is not one of the options: type a letter from a to {last}.",
-            f"这不是选项之一：请输入 a 到 {last} 的字母。",
-        )
-        return Judgement(Verdict.INVALID, feedback)
-    text, misconception = shuffled[picked]
-    understood = f"{ascii_lowercase[picked]}) {text.said_in(language)}"
-    if misconception is None:
-        feedback = Text(f"Correct: {text.en}", f"正确：{text.zh}")
-        return Judgement(Verdict.CORRECT, feedback, GOOD, understood)
-    right = next(each for each, wrong in shuffled if wrong is None)
-    feedback = Text(
-        f"This follows from a misconception, {misconception}. The answer: {right.en}",
-        f"这来自一个误解：{misconception}。答案：{right.zh}",
-    )
-    return Judgement(Verdict.WRONG, feedback, AGAIN, understood, misconception=misconception)
-
-
-def _shuffled(card: Card, seed: int) -> list[tuple[Text, str | None]]:
-    """Return the options, each with the misconception that it shows; the right one shows none."""
     if not isinstance(card.answer, Choice):
-        return []
-    shuffled: list[tuple[Text, str | None]] = [(card.answer.correct, None)]
-    shuffled += [(each.text, each.misconception) for each in card.answer.distractors]
+        return ()
+    return tuple(option.text for option in _shuffled(card, card.answer, seed))
+
+
+def judge_choice(
+    card: Card, choice: Choice, typed: str, seed: int, language: Language
+) -> Judgement:
+    """Judge what was picked: by letters, numbers, or texts in either language.
+
+    Where several options are right, all of them have to be picked, in any order: ``a c``, ``ac``,
+    ``1, 3``, or their texts with ``;`` between them.
+
+    Args:
+        card: What was asked.
+        choice: Its answer.
+        typed: What was typed.
+        seed: What fixed the order of the options.
+        language: In which the card is shown.
+    """
+    shuffled = _shuffled(card, choice, seed)
+    picked = _picked(shuffled, typed, several=bool(choice.also))
+    if picked is None:
+        return Judgement(Verdict.INVALID, _expected(len(shuffled), several=bool(choice.also)))
+    understood = "; ".join(
+        f"{LETTERS[each]}) {shuffled[each].text.said_in(language)}" for each in sorted(picked)
+    )
+    right = {index for index, option in enumerate(shuffled) if option.misconception is None}
+    whole = _listed([shuffled[each].text for each in sorted(right)])
+    if picked == right:
+        feedback = Text(f"Correct: {whole.en}", f"正确：{whole.zh}")
+        return Judgement(Verdict.CORRECT, feedback, GOOD, understood)
+    surplus = [shuffled[each] for each in sorted(picked - right)]
+    shown = next((each.misconception for each in surplus), None)
+    said = [_shown_misconceptions(surplus)] if surplus else []
+    if choice.also:
+        missing = [shuffled[each].text for each in sorted(right - picked)]
+        said = [*_amount(picked, missing), *_wrongly_picked(surplus), *said]
+    said.append(Text(f"The answer: {whole.en}", f"答案：{whole.zh}"))
+    feedback = Text(" ".join(each.en for each in said), "".join(each.zh for each in said))
+    return Judgement(Verdict.WRONG, feedback, AGAIN, understood, misconception=shown)
+
+
+def _shuffled(card: Card, choice: Choice, seed: int) -> list[_Option]:
+    shuffled = [_Option(text, None) for text in choice.right]
+    shuffled += [_Option(each.text, each.misconception) for each in choice.distractors]
     # Seeding by text gives the same order on every machine; hashes of tuples do not.
     random.Random(f"{card.id}/{seed}").shuffle(shuffled)
     return shuffled
 
 
-def _picked(texts: Sequence[Text], typed: str) -> int | None:
-    """Return the index of the one option that is meant, or None.
+def _expected(count: int, *, several: bool) -> Text:
+    last = LETTERS[count - 1]
+    if several:
+        return Text(
+            f"That is not a choice of options: type letters from a to {last}, such as a {last}.",
+            f"这不是对选项的选择：请输入 a 到 {last} 中的字母，例如 a {last}。",
+        )
+    return Text(
+        f"That is not one of the options: type a letter from a to {last}.",
+        f"这不是选项之一：请输入 a 到 {last} 的字母。",
+    )
 
-    Where the options are themselves letters or numbers, an input that names one option and reads
-    like another means neither.
+
+def _shown_misconceptions(surplus: Sequence[_Option]) -> Text:
+    names = ", ".join(str(each.misconception) for each in surplus)
+    if len(surplus) == 1:
+        return Text(f"This follows from a misconception, {names}.", f"这来自一个误解：{names}。")
+    return Text(f"These follow from misconceptions, {names}.", f"这些来自误解：{names}。")
+
+
+def _amount(picked: set[int], missing: Sequence[Text]) -> list[Text]:
+    """Say what was not picked; where one was, that more than one is right."""
+    said = []
+    if len(picked) == 1:
+        said.append(Text("More than one is right.", "正确的不止一个。"))
+    if missing:
+        whole = _listed(missing)
+        said.append(Text(f"Missing: {whole.en}.", f"漏选：{whole.zh}。"))
+    return said
+
+
+def _wrongly_picked(surplus: Sequence[_Option]) -> list[Text]:
+    if not surplus:
+        return []
+    whole = _listed([each.text for each in surplus])
+    return [Text(f"Not right: {whole.en}.", f"不应选：{whole.zh}。")]
+
+
+def _listed(texts: Sequence[Text]) -> Text:
+    return Text("; ".join(each.en for each in texts), "；".join(each.zh for each in texts))
+
+
+def _picked(shuffled: Sequence[_Option], typed: str, *, several: bool) -> set[int] | None:
+    """Return the indices of the options that are meant, or None.
+
+    Where the options are themselves letters or numbers, an input that names some options and reads
+    like others means neither.
     """
     if len(typed) > MAX_LENGTH:
         return None
-    answer = _plain(typed)
-    label = answer.strip("().、: ")
-    labels = [{ascii_lowercase[index], str(index + 1)} for index in range(len(texts))]
-    named = {index for index, names in enumerate(labels) if label in names}
-    read = {index for index, text in enumerate(texts) if answer in map(_plain, text)}
-    meant = named | read
-    return meant.pop() if len(meant) == 1 else None
+    texts = [{_plain(said) for said in option.text} for option in shuffled]
+    labels = _by_labels if several else _by_label
+    readings = [labels(_plain(typed), len(texts)), _by_text(_plain(typed), texts)]
+    if several:
+        readings.append(_by_texts(typed, texts))
+    found = [each for each in readings if each]
+    agree = bool(found) and all(each == found[0] for each in found)
+    return found[0] if agree and (several or len(found[0]) == 1) else None
+
+
+def _by_label(typed: str, count: int) -> set[int]:
+    label = typed.strip("().、: ")
+    places = {name: at for at in range(count) for name in (LETTERS[at], str(at + 1))}
+    return {places[label]} if label in places else set()
+
+
+def _by_labels(typed: str, count: int) -> set[int]:
+    """Read ``a c``, ``ac``, ``a, c`` and ``(a) (c)``; nothing if a part is no option."""
+    found: set[int] = set()
+    for part in _BETWEEN.split(typed):
+        bare = part.strip("().、:")
+        read = [_by_label(label, count) for label in bare]
+        if not all(read):
+            return set()
+        found = found.union(*read)
+    return found
+
+
+def _by_text(typed: str, texts: Sequence[set[str]]) -> set[int]:
+    return {index for index, said in enumerate(texts) if typed in said}
+
+
+def _by_texts(typed: str, texts: Sequence[set[str]]) -> set[int]:
+    """Read the texts of options with ``;`` between them; nothing if one of them is no option."""
+    read = [_by_text(_plain(part), texts) for part in re.split("[;；\n]", typed) if part.strip()]
+    return set[int]().union(*read) if read and all(read) else set()
 
 
 def _plain(text: str) -> str:

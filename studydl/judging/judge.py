@@ -48,8 +48,8 @@ def judge(card: Card, answer: str, *, seed: int, language: Language) -> Judgemen
     match card.answer:
         case Recall(text):
             return undecided(text, answer.strip()[:MAX_ECHO])
-        case Choice():
-            return judge_choice(card, answer, seed, language)
+        case Choice() as choice:
+            return judge_choice(card, choice, answer, seed, language)
         case Cloze() as cloze:
             from studydl.judging.cloze import judge_cloze
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studydl.judging import Verdict, judge, options
+from studydl.cards.kinds import ANSWER
+from studydl.judging import LETTERS, Verdict, judge, options
 from studydl.language import Language, Text
 
 
@@ -105,5 +106,87 @@ def test_an_input_that_could_mean_two_options_is_invalid(choice):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_judged(choice, answer, seed):
     judgement = say(choice(), answer, seed)
+    assert judgement.feedback.en
+    assert judgement.feedback.zh
+
+
+RIGHT = ("s(1-s)", "s-s^2")
+"""The right options of a choice that has several."""
+
+
+@pytest.fixture
+def several(choice):
+    return choice(also=RIGHT[1:])
+
+
+def letters(card, texts, seed=0):
+    return [LETTERS[place(card, text, seed)] for text in texts]
+
+
+@pytest.mark.parametrize(
+    "form", ["{0} {1}", "{1} {0}", "{0}{1}", "{0}, {1}", "({0}) ({1})", "{0}、{1}", "{0} and {1}"]
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_several_right_options_are_picked_together(several, form, seed):
+    for labels in (letters(several, RIGHT, seed), [place(several, x, seed) + 1 for x in RIGHT]):
+        judgement = say(several, form.format(*labels).upper(), seed)
+        assert (judgement.verdict, judgement.proposed_grade) == (Verdict.CORRECT, 3)
+
+
+@pytest.mark.parametrize("typed", ["s(1-s); s-s^2", "对 s-s^2；$s(1-s)$", "s(1-s)\ns-s^2"])
+def test_several_options_are_picked_by_their_texts(several, typed):
+    assert say(several, typed).verdict is Verdict.CORRECT
+
+
+def test_what_is_missing_and_what_is_surplus_is_told_with_its_misconception(several):
+    judgement = say(several, " ".join(letters(several, ["s(1-s)", "x"])))
+    assert (judgement.verdict, judgement.proposed_grade) == (Verdict.WRONG, 1)
+    assert "Missing: s-s^2. Not right: x." in judgement.feedback.en
+    assert "漏选：对 s-s^2。不应选：错 x。" in judgement.feedback.zh
+    assert judgement.misconception == "mistake-2"
+    assert "mistake-2" in judgement.feedback.en
+
+
+def test_every_surplus_option_names_its_misconception(several):
+    judgement = say(several, "".join(letters(several, [*RIGHT, "s", "x"])))
+    assert judgement.verdict is Verdict.WRONG
+    assert "Missing" not in judgement.feedback.en
+    named = {"mistake-0, mistake-2", "mistake-2, mistake-0"}
+    assert any(both in judgement.feedback.en for both in named)
+
+
+def test_one_option_where_several_are_right_is_understood_and_wrong(several):
+    [letter] = letters(several, ["s(1-s)"])
+    judgement = say(several, letter)
+    assert judgement.verdict is Verdict.WRONG
+    assert judgement.understood == f"{letter}) s(1-s)"
+    assert "More than one is right. Missing: s-s^2." in judgement.feedback.en
+    assert judgement.misconception is None
+
+
+@pytest.mark.parametrize("typed", ["f", "a f", "a 6", "?", ";", "ax", "s(1-s); nothing", "0"])
+def test_what_names_no_option_of_several_is_invalid(several, typed):
+    judgement = say(several, typed)
+    assert judgement.verdict is Verdict.INVALID
+    assert "letters from a to e, such as a e" in judgement.feedback.en
+
+
+def test_texts_that_read_like_letters_of_other_options_mean_neither(choice):
+    card = choice("ab", ("c", "d"), also=("ba",))
+    for seed in range(20):
+        own = {place(card, "ab", seed)}
+        assert own != {0, 1}
+        assert say(card, "ab", seed).verdict is Verdict.INVALID
+
+
+def test_there_is_a_letter_for_every_option_that_a_deck_may_write():
+    fields = {field.name: field.shape for field in ANSWER.records["choice"].fields}
+    assert len(LETTERS) == 1 + fields["also"].most + fields["distractors"].most
+
+
+@given(answer=st.text(st.sampled_from("abcde 123;,()和"), max_size=12), seed=st.integers())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_judged_where_several_are_right(several, answer, seed):
+    judgement = say(several, answer, seed)
     assert judgement.feedback.en
     assert judgement.feedback.zh
