@@ -12,7 +12,9 @@ from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
 from studydl.language import Text
 
 if TYPE_CHECKING:
-    from studydl.cards import Number
+    from collections.abc import Sequence
+
+    from studydl.cards import Mistake, Number
     from studydl.cards.arithmetic import Value
 
 __all__ = ["judge_number", "number_text"]
@@ -31,6 +33,9 @@ def judge_number(number: Number, typed: str) -> Judgement:
     an equal value (``1/4``, ``25%``), or a decimal of at least two significant digits to which the
     value rounds (``0.33`` for 1/3). A value of up to three digits must be given as it is. A correct
     rounding to a single digit is too rough to be judged: it is invalid, so that it costs nothing.
+
+    A wrong number that is a known mistake, as closely as the right one would have to be given, is
+    answered with its reason; one that could be several of them is not.
     """
     try:
         answer = calculate(_without_unit(number, typed))
@@ -47,12 +52,19 @@ def judge_number(number: Number, typed: str) -> Judgement:
             f"目前没错，但太粗略：请至少给出 {FEWEST_DIGITS} 位有效数字。",
         )
         return Judgement(Verdict.INVALID, feedback, understood=answer.understood)
-    return Judgement(Verdict.WRONG, _correction(number, answer.value), AGAIN, answer.understood)
+    mistake = _mistake(number, answer)
+    correction = _correction(number, answer.value, mistake)
+    misconception = mistake and mistake.misconception
+    understood = answer.understood
+    return Judgement(Verdict.WRONG, correction, AGAIN, understood, misconception=misconception)
 
 
 def number_text(number: Number) -> Text:
-    """Return a number as the card's answer: how it is written, what it comes to, its unit."""
-    value = calculate(number.source).understood
+    """Return a number as the card's answer: how it is written, what it comes to, its unit.
+
+    While parameters are not drawn, it is how the answer follows from them.
+    """
+    value = number.source if number.vary else calculate(number.source).understood
     if number.unit is None:
         return Text(value, value)
     return Text(f"{value} {number.unit.en}", f"{value} {number.unit.zh}")
@@ -72,18 +84,30 @@ def _agrees(number: Number, answer: Calculation) -> bool:
         return _distance(answer.value, number.value) <= number.tolerance
     if _equal(answer.value, number.value):
         return True
-    return _rounds(number, answer) and _digits(answer) >= FEWEST_DIGITS
+    return _rounds(number.value, answer) and _digits(answer) >= FEWEST_DIGITS
+
+
+def _mistake(number: Number, answer: Calculation) -> Mistake | None:
+    """Return the known mistake that a wrong answer is, if it is one and no other."""
+    wrong = [(each, calculate(each.source).value) for each in number.mistakes]
+    equal = [each for each, value in wrong if _equal(float(value), answer.value)]
+    near = [each for each, value in wrong if _agrees(number._replace(value=value), answer)]
+    return _only(equal) or (None if equal else _only(near))
+
+
+def _only(mistakes: Sequence[Mistake]) -> Mistake | None:
+    return mistakes[0] if len(mistakes) == 1 else None
 
 
 def _is_too_rough(number: Number, answer: Calculation) -> bool:
-    return number.tolerance is None and _rounds(number, answer)
+    return number.tolerance is None and _rounds(number.value, answer)
 
 
-def _rounds(number: Number, answer: Calculation) -> bool:
-    """Tell whether the card's value rounds to a decimal, at the place of its last digit."""
-    if answer.written is None or _is_short(number.value):
+def _rounds(value: Value, answer: Calculation) -> bool:
+    """Tell whether a value rounds to a decimal, at the place of its last digit."""
+    if answer.written is None or _is_short(value):
         return False
-    return _distance(answer.value, number.value) <= answer.written.unit / 2
+    return _distance(answer.value, value) <= answer.written.unit / 2
 
 
 def _digits(answer: Calculation) -> int:
@@ -92,9 +116,10 @@ def _digits(answer: Calculation) -> int:
 
 def _is_short(value: Value) -> bool:
     try:
-        return Fraction(f"{float(value):.{SHORT_DIGITS}g}") == value
+        short = Fraction(f"{float(value):.{SHORT_DIGITS}g}")
     except OverflowError:
         return False
+    return _equal(short, value)
 
 
 def _equal(left: Value, right: Value) -> bool:
@@ -115,8 +140,15 @@ def _distance(left: Value, right: Value) -> Value:
         return math.inf
 
 
-def _correction(number: Number, value: Value) -> Text:
-    right, yours, differs = number_text(number), shown(value), difference(value, number.value)
+def _correction(number: Number, value: Value, mistake: Mistake | None) -> Text:
+    right, yours = number_text(number), shown(value)
+    if mistake is not None:
+        why = mistake.because
+        return Text(
+            f"Expected {right.en}; yours is {yours}. {why.en}",
+            f"应为 {right.zh}；你的答案是 {yours}。{why.zh}",
+        )
+    differs = difference(value, number.value)
     return Text(
         f"Expected {right.en}; yours is {yours}{': ' if differs.en else ''}{differs.en}.",
         f"应为 {right.zh}；你的答案是 {yours}{'：' if differs.zh else ''}{differs.zh}。",

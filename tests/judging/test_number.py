@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from studydl.judging import Verdict, judge
+from studydl.cards import Parameter
+from studydl.judging import Verdict, answer_text, judge
 from studydl.language import Language, Text
 from studydl.notation import check, plain
 
@@ -189,3 +190,78 @@ def test_a_typed_dollar_sign_is_quoted_and_opens_no_formula(number, typed):
     assert judgement.verdict is Verdict.INVALID
     assert [check(said) for said in judgement.feedback] == [[], []]
     assert "'$'" in plain(judgement.feedback.en)
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "mistakes", "answer", "slip"),
+    [
+        # a known mistake, however it is written
+        ("0.19", None, ["0.1", "0.9"], "0.1", "slip-0"),
+        ("0.19", None, ["0.1", "0.9"], "10%", "slip-0"),
+        ("0.19", None, ["0.1", "0.9"], "9/10", "slip-1"),
+        ("0.19", None, ["0.1", "0.9"], "0.9", "slip-1"),
+        ("0.19", None, ["0.1", "0.9"], "0.5", None),
+        # as closely as the right answer would have to be given
+        ("0.5", None, ["1/3"], "0.33", "slip-0"),
+        ("0.5", None, ["1/3"], "0.3", None),
+        ("0.5", None, ["1/3"], "0.34", None),
+        ("0.5", None, ["0.333333333333"], "1/3", "slip-0"),
+        ("0.5", None, ["1e-05"], "10^-5", "slip-0"),
+        ("3.162", "0.05", ["10", "0.1"], "9.96", "slip-0"),
+        # one that could be several of them is none of them
+        ("0.5", None, ["1/3", "0.3333"], "0.33", None),
+        ("0.5", None, ["1/3", "0.3333"], "0.3333", "slip-1"),
+        ("0.5", None, ["2/6", "1/3"], "1/3", None),
+        ("3.162", "0.5", ["10", "10.3"], "10.2", None),
+        ("0.5", None, ["1/3"], "10^400", None),
+    ],
+)
+def test_a_known_mistake_is_told_with_its_reason(number, value, tolerance, mistakes, answer, slip):
+    judgement = say(number(value, tolerance, mistakes=mistakes), answer)
+    assert (judgement.verdict, judgement.misconception) == (Verdict.WRONG, slip)
+    reasons = [f"This is {each}." for each in mistakes]
+    told = [reason for reason in reasons if reason in judgement.feedback.en]
+    assert told == ([] if slip is None else [reasons[int(slip[-1])]])
+    assert f"Expected {value}" in judgement.feedback.en
+    assert ("这是" in judgement.feedback.zh) == (slip is not None)
+
+
+def test_the_reason_of_a_mistake_stands_behind_both_numbers(number):
+    judgement = say(number("0.19", mistakes=["0.1"]), "0.1")
+    assert judgement.feedback == Text(
+        "Expected 0.19; yours is 0.1. This is 0.1.", "应为 0.19；你的答案是 0.1。这是 0.1。"
+    )
+
+
+@given(
+    value=st.fractions(max_denominator=10**4),
+    mistakes=st.lists(st.fractions(max_denominator=10**4), max_size=6),
+    digits=st.integers(1, 8),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_mistakes_never_take_a_right_answer(number, value, mistakes, digits):
+    plain_card = number(str(value))
+    card = number(str(value), mistakes=[str(each) for each in mistakes])
+    for typed in (str(value), f"{float(value):#.{digits}g}", *map(str, mistakes)):
+        own, without = say(card, typed), say(plain_card, typed)
+        assert own.verdict == without.verdict
+        assert own.misconception is None or own.verdict is Verdict.WRONG
+
+
+def test_a_computed_value_is_compared_as_what_it_is_rounded_from(number):
+    computed = number("0.333333333333")
+    rounded = computed._replace(answer=computed.answer._replace(value=float("0.333333333333")))
+    assert say(rounded, "1/3").verdict is Verdict.CORRECT
+    assert say(rounded, "0.33").verdict is Verdict.CORRECT
+    short = number("0.999")
+    short = short._replace(answer=short.answer._replace(value=0.999))
+    assert say(short, "1.0").verdict is Verdict.WRONG
+    assert say(short, "999/1000").verdict is Verdict.CORRECT
+
+
+def test_an_answer_with_parameters_that_are_not_drawn_is_how_it_follows(number):
+    card = number("0")
+    card = card._replace(
+        answer=card.answer._replace(source="1 - beta^t", vary=(Parameter("beta", ("0.9",)),))
+    )
+    assert answer_text(card).en == "1 - beta^t"
