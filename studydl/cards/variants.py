@@ -50,9 +50,9 @@ def drawn(card: Card, seed: int) -> dict[str, str]:
 
 
 def with_parameters(card: Card, parameters: Mapping[str, str]) -> Card:
-    """Return the card with parameters in its question; its answer is not known yet.
+    """Return the card with parameters in its texts; its answer is not known yet.
 
-    The explanation is left as it is until `resolved` knows the answer that it may show.
+    Where the explanation shows the answer, that place is left to `resolved`.
     """
     if not isinstance(card.answer, Number) or not parameters:
         return card
@@ -75,7 +75,10 @@ def resolved(card: Card, value: str) -> Card:
 
     assert isinstance(card.answer, Number)  # noqa: S101 - nothing else varies
     calculation = calculate(value)
-    number = card.answer._replace(source=value, value=calculation.value, vary=())
+    # What was computed is rounded, and is compared as such; the deck's own arithmetic is exact.
+    is_exact = value == card.answer.source
+    worth = calculation.value if is_exact else float(calculation.value)
+    number = card.answer._replace(source=value, value=worth, vary=())
     return card._replace(
         explain=filled(card.explain, {"answer": calculation.understood}), answer=number
     )
@@ -94,7 +97,7 @@ def _at(place: re.Match[str], parameters: Mapping[str, str]) -> str:
 def _substituted(source: str, parameters: Mapping[str, str]) -> str:
     """Return arithmetic with the parameters' values in the place of their names."""
     return re.sub(
-        r"[A-Za-z][A-Za-z0-9_]*",
+        r"(?<![A-Za-z0-9_.])[A-Za-z][A-Za-z0-9_]*",
         lambda name: f"({parameters[name[0]]})" if name[0] in parameters else name[0],
         source,
     )
