@@ -20,6 +20,7 @@ from studydl.memory.model import (
     Upcoming,
 )
 from studydl.memory.settings import Schedule, Settings
+from studydl.memory.settings_file import read_settings, write_settings
 
 __all__ = [
     "Act",
@@ -45,4 +46,6 @@ __all__ = [
     "Undo",
     "Upcoming",
     "event_from_json",
+    "read_settings",
+    "write_settings",
 ]

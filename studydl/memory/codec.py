@@ -99,7 +99,7 @@ _FIELDS: dict[str, dict[str, Check]] = {
     "undo": {**_ALL, "undoes": _ID, "undone_at": _MOMENT},
     "act": {
         **_ALL,
-        "deed": (f"one of {', '.join(Deed)}", lambda value: value in set(Deed)),
+        "deed": (f"one of {', '.join(Deed)}", lambda value: value in list(Deed)),
         "day": _DAY,
         "acted_at": _MOMENT,
         "content": _OBJECT,

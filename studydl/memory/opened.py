@@ -10,7 +10,7 @@ from studydl.memory.clock import Calendar, SystemClock, to_ms
 from studydl.memory.database import Database
 from studydl.memory.log import Log
 from studydl.memory.marks import MarksTable
-from studydl.memory.settings import Settings
+from studydl.memory.settings_file import read_settings
 from studydl.memory.states import States
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studydl.memory.clock import Clock, Moment
     from studydl.memory.model import CardState
     from studydl.memory.scheduling import Schedulers
+    from studydl.memory.settings import Settings
 
 __all__ = ["Opened"]
 
@@ -62,7 +63,7 @@ class Opened:
             folder: Where ``reviews.db`` is.
             clock: What tells the time; the machine's clock by default.
             zone: The time zone of study days; the machine's own by default.
-            settings: What the learner chose.
+            settings: What the learner chose; what ``settings.toml`` says by default.
             device: The name under which reviews are recorded; the file has one of its own.
             entropy: Where the random part of identifiers comes from.
             patience_s: How long to wait while another process writes.
@@ -80,11 +81,11 @@ class Opened:
             now_ms = to_ms(clock.now())
             database = Database.open(path, now_ms=now_ms, patience_s=patience_s)
         try:
-            log = Log(database, device, entropy)
+            log, settings = Log(database, device, entropy), settings or read_settings(folder)
         except BaseException:
             database.close()
             raise
-        return cls(database, log, clock, zone, settings or Settings())
+        return cls(database, log, clock, zone, settings)
 
     def close(self) -> None:
         """Close the file."""

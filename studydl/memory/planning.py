@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studydl.memory.clock import from_ms
+from studydl.memory.events import Deed
 from studydl.memory.model import Upcoming
 from studydl.memory.opened import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from studydl.memory.events import Review
@@ -62,11 +63,27 @@ class Planning(Opened):
 
     def new_left(self) -> int:
         """Return how many new cards this study day may still bring."""
-        return max(0, self.settings.new_per_day - self.new_today())
+        more, _ = self._more_today()
+        return max(0, self.settings.new_per_day + more - self.new_today())
+
+    def reviews_left(self) -> int:
+        """Return how many more cards met before this study day may still bring back."""
+        now = self._now()
+        _, more = self._more_today()
+        return max(0, self.settings.reviews_per_day + more - self._states.reviewed_on(now.day))
+
+    def _more_today(self) -> tuple[int, int]:
+        """Return how many more new cards and reviews were asked for on this study day."""
+        asked = [act.told() for act in self._log.acts(Deed.MORE, day=self._now().day)]
+        return sum(more["new"] for more in asked), sum(more["reviews"] for more in asked)
 
     def counts(self, cards: Iterable[str]) -> Counts:
         """Count how the given cards stand: a chapter's, say."""
         return self._states.counts(cards, self._now())
+
+    def counts_by(self, groups: Mapping[str, Iterable[str]]) -> dict[str, Counts]:
+        """Count how each of several groups of cards stands, all of them by one question."""
+        return self._states.counts_by(groups, self._now())
 
     def reviewed_today(self) -> list[Review]:
         """Return this study day's reviews that count, oldest first."""

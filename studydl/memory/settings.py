@@ -82,6 +82,9 @@ class Settings:
         learn_ahead_s: How far ahead a learning card may be taken when nothing else is left.
         reviews_per_day: How many cards met before a study day brings back.
         leech_threshold: A card forgotten so often is a leech.
+        daily_backups: How many days' backups are kept.
+        weekly_backups: How many weeks' backups are kept beside them.
+        monthly_backups: How many months' backups are kept beside them.
     """
 
     schedule: Schedule = field(default_factory=Schedule)
@@ -90,15 +93,36 @@ class Settings:
     learn_ahead_s: int = 1200
     reviews_per_day: int = 200
     leech_threshold: int = 8
+    daily_backups: int = 12
+    weekly_backups: int = 10
+    monthly_backups: int = 9
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""
         if not 0 <= self.rollover_hour <= 23:
             raise _refusal("rollover hour", self.rollover_hour, "write 0 to 23")
-        if self.new_per_day < 0:
-            raise _refusal("new cards a day", self.new_per_day, "write 0 or more")
-        if self.learn_ahead_s < 0:
-            raise _refusal("learn-ahead limit", self.learn_ahead_s, "write seconds, 0 or more")
+        if self.leech_threshold < 1:
+            raise _refusal("leech threshold", self.leech_threshold, "write 1 or more")
+        if self.daily_backups < 1:
+            raise _refusal("number of daily backups", self.daily_backups, "write 1 or more")
+        for name, value in (
+            ("number of new cards a day", self.new_per_day),
+            ("number of reviews a day", self.reviews_per_day),
+            ("learn-ahead limit in seconds", self.learn_ahead_s),
+            ("number of weekly backups", self.weekly_backups),
+            ("number of monthly backups", self.monthly_backups),
+        ):
+            if value < 0:
+                raise _refusal(name, value, "write 0 or more")
+
+    def leech_at(self, lapses: int) -> bool:
+        """Return whether to speak of a leech at this lapse: the threshold, then every half of it.
+
+        Args:
+            lapses: How often the card has been forgotten, counting just now.
+        """
+        beyond = lapses - self.leech_threshold
+        return beyond >= 0 and beyond % max(1, self.leech_threshold // 2) == 0
 
 
 def _refusal(name: str, value: object, hint: str) -> StudyError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from studydl.memory.model import CardState, Counts, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
@@ -93,10 +94,24 @@ class States:
         count: int = self._database.rows("new on day", {"day": day})[0][0]
         return count
 
+    def reviewed_on(self, day: int) -> int:
+        """Return how many cards met before a study day were reviewed on it."""
+        count: int = self._database.rows("reviewed on day", {"day": day})[0][0]
+        return count
+
     def counts(self, cards: Iterable[str], now: Moment) -> Counts:
         """Count how the given cards stand."""
         asked = _at(now, cards=json.dumps(list(cards)))
         return Counts(*self._database.rows("counts", asked)[0])
+
+    def counts_by(self, groups: Mapping[str, Iterable[str]], now: Moment) -> dict[str, Counts]:
+        """Count how the cards of each group stand."""
+        standings: dict[str, str] = dict(self._database.rows("standings", _at(now)))
+        counted = {}
+        for name, cards in groups.items():
+            found = Counter(standings.get(card, "new") for card in cards)
+            counted[name] = Counts(found.total(), found["new"], found["due"], found["waiting"])
+        return counted
 
     def leeches(self, lapses: int) -> list[str]:
         """Return the cards that were forgotten so often, the most often forgotten first."""

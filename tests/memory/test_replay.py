@@ -1,39 +1,22 @@
 from __future__ import annotations
 
-import tempfile
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studydl.memory import FixedClock, Grade, Memory
+from studydl.memory import Grade, Marks
+from tests.memory.acting import do, everything, fresh, steps
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["a", "b", "c", "undo", "redo"]),
-            st.sampled_from(list(Grade)),
-            st.integers(-3, 40),
-        ),
-        max_size=30,
-    )
-)
-def test_a_replay_of_the_log_gives_what_is_stored(steps):
-    clock = FixedClock(datetime(2026, 5, 4, 9, tzinfo=UTC))
-    with tempfile.TemporaryDirectory() as folder, Memory.open(Path(folder), clock=clock) as memory:
-        for card, grade, days in steps:
-            if card in {"undo", "redo"}:
-                memory.undo() if card == "undo" else memory.redo()
-            else:
-                memory.record(card, grade, duration_ms=1)
-            clock.advance(timedelta(days=days))
+@settings(max_examples=60, deadline=None)
+@given(st.lists(steps, max_size=30))
+def test_a_replay_of_the_log_gives_what_is_stored(history):
+    with fresh("here") as (clock, memory):
+        for step in history:
+            do(memory, clock, step)
         assert memory.differences() == []
-        stored = {card: memory.state(card) for card in "abc"}
+        stored = everything(memory)
         memory.rebuild()
-        assert {card: memory.state(card) for card in "abc"} == stored
+        assert everything(memory) == stored
         assert memory.differences() == []
         assert memory.integrity() == []
 
@@ -79,32 +62,18 @@ def test_a_replay_goes_through_more_cards_than_a_batch(memory, monkeypatch):
     assert sum(len(reviews) for _, reviews in memory._log.by_card()) == 20
 
 
-def test_the_order_in_which_two_machines_logs_arrive_does_not_matter(open_memory, tmp_path, clock):
-    here, there = open_memory(device="here"), open_memory(device="there")
-    for number in range(6):
-        machine = here if number % 3 else there
-        machine.record("ab"[number % 2], Grade(1 + number % 4), duration_ms=1)
-        clock.advance(timedelta(days=2))
-    there.undo()
-    here.undo()
-    here.redo()
-    rows = {
-        table: here._database._connection.execute(query).fetchall()
-        for table, query in (
-            ("parameters", "SELECT * FROM parameters"),
-            ("reviews", "SELECT * FROM reviews"),
-            ("undos", "SELECT * FROM undos"),
-        )
+def test_a_mark_that_the_log_does_not_tell_is_found_and_mended(memory):
+    memory.suspend(["lost", "sound"])
+    memory.flag("lost", "a typo")
+    truth = memory.marks("lost")
+    connection = memory._database._connection
+    connection.execute("DELETE FROM marks WHERE card = 'lost'")
+    connection.execute("INSERT INTO marks VALUES ('invented', 1, NULL, NULL)")
+    found = {each.subject: (each.stored, each.rebuilt) for each in memory.differences()}
+    assert found == {
+        "marks of lost": (None, truth),
+        "marks of invented": (Marks(suspended=True), None),
     }
-
-    def arrived(name, order):
-        memory = open_memory(tmp_path / name)
-        for table, events in rows.items():
-            places = ", ".join("?" * len(events[0]))
-            statement = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - the names are this test's own
-            memory._database._connection.executemany(statement, order(events))
-        memory.rebuild()
-        return list(memory.reviews()), [memory.state(card) for card in "ab"]
-
-    assert arrived("forward", list) == arrived("backward", lambda events: events[::-1])
-    assert arrived("third", list) == (list(here.reviews()), [here.state(card) for card in "ab"])
+    memory.rebuild()
+    assert memory.marks("lost") == truth
+    assert memory.differences() == []

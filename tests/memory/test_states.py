@@ -96,6 +96,10 @@ def test_counts_tell_how_a_chapter_stands(memory, clock):
     assert memory.counts(chapter) == Counts(total=4, new=2, due=2, waiting=0)
     assert memory.counts(iter(())) == Counts(0, 0, 0, 0)
     assert sum(memory.counts([card]).due for card in chapter) == 2
+    groups = {"here": chapter, "there": iter(["elsewhere"]), "empty": []}
+    assert memory.counts_by(groups) == {
+        "here": Counts(4, 2, 2, 0), "there": Counts(1, 0, 1, 0), "empty": Counts(0, 0, 0, 0),
+    }  # fmt: skip
 
 
 def test_new_cards_keep_the_order_in_which_they_are_given(memory):

@@ -309,6 +309,33 @@ ORDER BY asked.key LIMIT :limit;
 -- name: new on day
 SELECT count(*) FROM states WHERE first_day = :day;
 
+-- name: reviewed on day
+SELECT count(DISTINCT reviews.card)
+FROM reviews
+JOIN states ON states.card = reviews.card
+WHERE
+    reviews.day = :day
+    AND states.first_day < :day
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id);
+
+-- How every card stands that is not simply new.
+-- name: standings
+SELECT
+    card,
+    CASE
+        WHEN due_day <= :today OR due_at <= :now THEN 'due'
+        WHEN due_at IS NOT NULL THEN 'waiting'
+        ELSE 'planned'
+    END
+FROM states
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
+UNION ALL
+SELECT card, 'hidden' FROM marks WHERE suspended OR buried_day = :today;
+
 -- name: counts
 SELECT
     count(*),

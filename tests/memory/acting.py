@@ -1,0 +1,71 @@
+"""What a learner may do, drawn at random: for tests of laws that hold for any log."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from studydl.memory import FixedClock, Grade, Memory
+
+CARDS = "abc"
+START = datetime(2026, 5, 4, 9, tzinfo=UTC)
+
+some_cards = st.lists(st.sampled_from(CARDS), min_size=1, max_size=3)
+records = st.tuples(st.just("record"), st.sampled_from(CARDS), st.sampled_from(list(Grade)))
+marks = st.one_of(
+    st.tuples(st.sampled_from(["suspend", "unsuspend", "bury", "unbury"]), some_cards),
+    st.tuples(st.just("flag"), st.sampled_from(CARDS), st.sampled_from(["wrong", ""])),
+    st.tuples(st.just("unflag"), st.sampled_from(CARDS)),
+    st.tuples(st.just("more"), st.integers(1, 9), st.integers(0, 9)),
+)
+deeds = st.one_of(records, records, marks)
+undos = st.sampled_from([("undo",), ("redo",)])
+pauses = st.tuples(
+    st.just("pause"),
+    st.one_of(st.integers(-2, 60).map(lambda days: timedelta(days=days)), st.just(timedelta())),
+)
+steps = st.one_of(deeds, deeds, undos, pauses)
+
+
+def do(memory, clock, step):
+    """Do one step; return the event that it made or changed, None if it did nothing."""
+    what, *rest = step
+    match what:
+        case "pause":
+            return clock.advance(rest[0])
+        case "record":
+            return memory.record(*rest, duration_ms=1)
+        case "more":
+            return memory.more_today(new=rest[0], reviews=rest[1])
+        case _:
+            return getattr(memory, what)(*rest)
+
+
+def everything(memory):
+    """Return all that a learner can tell of a log."""
+    return (
+        [review for review in memory.reviews() if not review.undone],
+        {card: memory.state(card) for card in CARDS},
+        {card: memory.marks(card) for card in CARDS},
+        (memory.due(), memory.new_among(CARDS), memory.new_left(), memory.counts(CARDS)),
+    )
+
+
+@contextmanager
+def fresh(*devices, **options):
+    """Open logs in folders of their own, with one clock; yield the clock and the logs."""
+    clock = FixedClock(START)
+    with tempfile.TemporaryDirectory() as folder:
+        logs = [
+            Memory.open(Path(folder) / device, clock=clock, zone=UTC, device=device, **options)
+            for device in devices
+        ]
+        try:
+            yield clock, *logs
+        finally:
+            for log in logs:
+                log.close()
