@@ -144,8 +144,8 @@ def missing_operator(at: int, number: str) -> ExpressionFault:
 
 def macro_argument(at: int, macro: str) -> ExpressionFault:
     r"""``\frac`` or ``\sqrt`` without what it draws."""
-    what = Text(f"{macro} needs an argument in braces", f"{macro} 需要花括号中的参数")
-    example = r"\frac{1}{2}" if macro == r"\frac" else rf"{macro}{{x}}"
+    what = Text(f"{macro} needs an argument", f"{macro} 需要参数")
+    example = {r"\frac": r"\frac{1}{2}", r"\sqrt": r"\sqrt{x}"}.get(macro, f"{macro}(x)")
     return ExpressionFault(at, what, Text(f"such as {example}", f"例如 {example}"))
 
 

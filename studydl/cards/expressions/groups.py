@@ -25,12 +25,12 @@ def missing(  # noqa: PLR0911 - one a sentence
         return complaints.missing_before(found.at, found.text)
     if before is None:
         return _at_the_beginning(found)
-    if before.text in OPERATORS:
+    if before.text in OPERATORS or before.text == ",":
         return complaints.trailing(before.at, before.text)
     if before.text in CLOSING and found.text == CLOSING[before.text]:
         return complaints.empty_brackets(before.at, before.text[0], found.text[-1])
-    if "," in (before.text, found.text):
-        return complaints.stray_comma(before.at if before.text == "," else found.at)
+    if found.text == ",":
+        return complaints.stray_comma(found.at)
     if found.kind is Kind.END:
         return complaints.unclosed(before.at, before.text[0], CLOSING[before.text][-1])
     return complaints.unopened(found.at, found.text[-1])

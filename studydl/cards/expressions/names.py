@@ -59,17 +59,25 @@ def _taken_apart(token: Token, vocabulary: Vocabulary, *, called: bool) -> list[
 
 def _only_way(name: str, words: Mapping[str, Word]) -> list[str] | None:
     """Return the words that make up a run of letters, if there is exactly one way."""
-    ways: list[list[list[str]]] = [[[]]]
+    # For each place: how many ways lead there, and where the last word of one of them begins.
+    ways, begins = [1], [0]
     for end in range(1, len(name) + 1):
-        reached = [
-            [*way, name[start:end]]
+        starts = [
+            start
             for start in range(max(0, end - MAX_NAME), end)
-            if name[start:end] in words
-            for way in ways[start]
+            if ways[start] and name[start:end] in words
         ]
         # Two ways are as bad as more of them.
-        ways.append(reached[:2])
-    return ways[-1][0] if len(ways[-1]) == 1 else None
+        ways.append(min(2, sum(ways[start] for start in starts)))
+        begins.append(starts[0] if starts else 0)
+    if ways[-1] != 1:
+        return None
+    found: list[str] = []
+    end = len(name)
+    while end:
+        found.append(name[begins[end] : end])
+        end = begins[end]
+    return found[::-1]
 
 
 def _pieces(token: Token, spelled: list[str], words: Mapping[str, Word]) -> Iterator[Token]:

@@ -135,7 +135,7 @@ class _Parser:
             raise complaints.missing_operator(token.at, token.text)
         right = self.expression(Strength.FACTOR)
         product = self._build.binary("*", token.at, left, right)
-        if remark := grouping(left, right.node, touching=before.end == token.at):
+        if remark := grouping(left, right, touching=before.end == token.at):
             self.remarks.append(remark)
         return product
 

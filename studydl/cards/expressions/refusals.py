@@ -148,7 +148,8 @@ def unknown_name(at: int, name: str, vocabulary: Vocabulary, *, called: bool) ->
     else:
         what = Text(f"{quoted} is not known here", f"这里不认识 {quoted}")
     if meant := _meant(name, vocabulary):
-        return ExpressionFault(at, what, Text(f"did you mean {meant}?", f"是不是 {meant}？"))
+        hint = Text(f"did you mean {' or '.join(meant)}?", f"是不是 {' 或 '.join(meant)}？")
+        return ExpressionFault(at, what, hint)
     return ExpressionFault(at, what, Text(f"known here are {known}", f"这里可用 {known}"))
 
 
@@ -156,21 +157,21 @@ def _known(vocabulary: Vocabulary) -> str:
     return ", ".join([*vocabulary.variables, "e", "pi", *sorted(vocabulary.functions)])
 
 
-def _meant(name: str, vocabulary: Vocabulary) -> str:
+def _meant(name: str, vocabulary: Vocabulary) -> list[str]:
     """Return what a name is close to: in other case, with digits behind it, or misspelled."""
     # Half of what loading this room costs, and only a misspelled name needs it.
     from difflib import get_close_matches
 
     for word, meaning in vocabulary.words.items():
         if word.casefold() == name.casefold():
-            return meaning.name
+            return [meaning.name]
     letters = name.rstrip("0123456789")
     known = vocabulary.words.get(letters)
     if letters != name and known and known.kind is WordKind.VARIABLE:
         digits = name[len(letters) :]
-        return f"{letters}^{digits} or {digits}*{letters}"
+        return [f"{letters}^{digits}", f"{digits}*{letters}"]
     close = get_close_matches(name[:_LONGEST_QUOTED], vocabulary.words, 1, 0.7)
-    return vocabulary.words[close[0]].name if close else ""
+    return [vocabulary.words[word].name for word in close]
 
 
 def _quoted(name: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["grouping"]
 
 
-def grouping(left: Part, right: Expression, *, touching: bool) -> Text | None:
+def grouping(left: Part, right: Part, *, touching: bool) -> Text | None:
     """Tell how a product without a sign was grouped, if what is left of it leaves a doubt.
 
     Args:
@@ -28,8 +28,7 @@ def grouping(left: Part, right: Expression, *, touching: bool) -> Text | None:
     other = _otherwise(left, right, touching=touching)
     if other is None:
         return None
-    first = to_text(left.node)
-    taken = f"{first if left.form is Form.BARE else f'({first})'}*{held(right, Strength.ATOM)}"
+    taken = f"{held(left.node, Strength.ATOM)}*{held(right.node, Strength.ATOM)}"
     meant = to_text(other)
     return Text(
         f"read as {taken}; write {meant} if that is meant",
@@ -37,13 +36,17 @@ def grouping(left: Part, right: Expression, *, touching: bool) -> Text | None:
     )
 
 
-def _otherwise(left: Part, right: Expression, *, touching: bool) -> Expression | None:
+def _otherwise(left: Part, right: Part, *, touching: bool) -> Expression | None:
+    factor = right.node
+    whole = right.form is Form.WHOLE and not isinstance(factor, Call)
     match left.form, left.node:
+        case Form.PLAIN, Constant("e") if touching and whole:
+            return Binary("^", left.node, factor)
         case Form.PLAIN, Binary("/", over, under):
-            return Binary("/", over, Binary("*", under, right))
+            return Binary("/", over, Binary("*", under, factor))
         case Form.PLAIN, Binary("^", Constant() | Number() as base, exponent) if touching:
-            return Binary("^", base, Binary("*", exponent, right))
-        case Form.BARE, Call(function, (argument,)) if not isinstance(right, Call):
-            return Call(function, (Binary("*", argument, right),))
+            return Binary("^", base, Binary("*", exponent, factor))
+        case Form.BARE, Call(function, (argument,)) if not isinstance(factor, Call):
+            return Call(function, (Binary("*", argument, factor),))
         case _:
             return None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studydl.cards.characters import is_vulgar_fraction, respell, vulgar_fraction
-from studydl.cards.expressions import complaints, macros, refusals
+from studydl.cards.expressions import complaints, refusals
 from studydl.cards.expressions.greek import NAMES
 from studydl.cards.expressions.token import Kind, Token
 from studydl.language import Text
@@ -135,6 +135,9 @@ class _Scanner:
         if not name.isascii():
             name = self._plain(name)
         if name.endswith("_") and "__" not in name:
+            # Hardly anybody types LaTeX: who does not never loads its reader.
+            from studydl.cards.expressions import macros
+
             subscript, end = macros.subscript(self._text, end - 1, self._origins)
             name = name[:-1] + subscript
         self._add(Kind.NAME, name, end)
@@ -153,6 +156,8 @@ class _Scanner:
         return spelled
 
     def _macro(self, macro: str) -> None:
+        from studydl.cards.expressions import macros
+
         read = macros.read(self._text, self.place, macro, self._origins)
         if read.kind is None:
             self.place = read.end

@@ -1,11 +1,19 @@
 """Tables of what is understood, and of what is refused with its place."""
 
+import re
+from fractions import Fraction
+from operator import add, mul, sub, truediv
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from studydl.cards.expressions import (
+    Binary,
     ExpressionFault,
+    Negative,
+    Number,
+    Variable,
     Vocabulary,
     calls_used,
     names_used,
@@ -261,7 +269,9 @@ INVALID = [
     ("max(x)", 5, "max takes 2 arguments, not 1"),
     ("max(a,b,x)", 8, "max takes 2 arguments, not 3"),
     ("max x", 4, "max takes 2 arguments, not 1"),
-    ("max(a,)", 5, "comma"),
+    ("max(a,)", 5, "nothing follows the ,"),
+    ("max(a,", 5, "nothing follows the ,"),
+    ("max(,a)", 4, "comma"),
     ("tanh^-1(x)", 0, "two ways"),
     ("tanh^{-1}(x)", 0, "two ways"),
     ("exp^x", 0, "two ways"),
@@ -418,6 +428,7 @@ def test_what_is_no_formula_is_refused_with_its_place(text, at, part):
         ("e^2x", "read as (e^2)*x; write e^(2*x) if that is meant"),
         ("2^x(1-x)", "read as (2^x)*(1 - x)"),
         ("sin 2x", "read as sin(2)*x; write sin(2*x) if that is meant"),
+        ("e(x+1)", "read as e*(x + 1); write e^(x + 1) if that is meant"),
         ("xy", "xy is read as x y"),
         ("y = x", "y = is not part of the formula"),
     ],
@@ -428,7 +439,18 @@ def test_a_second_reading_is_pointed_out(text, remark):
 
 @pytest.mark.parametrize(
     "text",
-    ["x", "(1/2)x", r"\frac12x", "1/2*x", "e^{-x}(1-s)", "e²x", "x^2y", "e^x y", "sin x cos y"],
+    [
+        "x",
+        "(1/2)x",
+        r"\frac12x",
+        "1/2*x",
+        "e^{-x}(1-s)",
+        "e²x",
+        "e exp(x)",
+        "x^2y",
+        "e^x y",
+        "sin x cos y",
+    ],
 )
 def test_what_has_one_reading_goes_without_remarks(text):
     assert read(text, CARD).remarks == ()
@@ -453,6 +475,46 @@ def test_what_a_formula_uses_is_told():
     assert names_used(tree) == {"x", "y"}
     assert calls_used(tree) == {"sigmoid", "abs"}
     assert size(tree) == 12
+
+
+VALUES = {"x": Fraction(3, 7), "y": Fraction(5, 3)}
+OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv, "^": pow}
+
+
+def value_of(tree):
+    match tree:
+        case Number(value):
+            return value
+        case Variable(name):
+            return VALUES[name]
+        case Negative(operand):
+            return -value_of(operand)
+        case Binary(operator, left, right):
+            return OPERATIONS[operator](value_of(left), value_of(right))
+
+
+def grown(texts):
+    return st.one_of(
+        st.tuples(texts, st.sampled_from(["+", "-", "*", "/", " - "]), texts).map("".join),
+        texts.map("-{}".format),
+        texts.map("({})".format),
+        texts.map("({})**2".format),
+        texts.map("{}**2".format),
+        texts.map("2**-2*{}".format),
+    )
+
+
+@given(st.recursive(st.sampled_from(["x", "y", "2", "7"]), grown, max_leaves=8))
+def test_explicit_operators_group_as_in_python(text):
+    tree, fault = tried(text)
+    assume(not fault)
+    spelled = re.sub("[0-9]+", r"Fraction(\g<0>)", text)
+    try:
+        expected = eval(spelled, {"Fraction": Fraction, **VALUES})  # noqa: S307 - made here
+    except ZeroDivisionError:
+        assume(False)
+    else:
+        assert value_of(tree) == expected
 
 
 def tried(text):
