@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # "y =", "f(x) =", "σ'(x) =": what people write before a formula.
-_LEFT_SIDE = re.compile(r"\s*(\\?[^\W\d_][\w'′{}\\]*\s*(?:\([^()=<>!]*\))?)\s*=(?!=)")
+_LEFT_SIDE = re.compile(r"\s*(\\?[^\W\d_][\w'′{}\\]*\s*(?:\([\w\s,;\\]*\))?)\s*=(?!=)")
 
 
 def tokens_of(typed: str) -> tuple[list[Token], tuple[Text, ...]]:

@@ -208,6 +208,7 @@ VALID = [
     # A left side
     ("y = x^2", "x^2"),
     ("f(x) = x^2", "x^2"),
+    (r"f(x, \beta) = x^2", "x^2"),
     ("σ'(x) = s(1-s)", "s*(1 - s)"),
     (r"\sigma(x)=\frac{1}{2}", "1/2"),
     # Bounds that hold
@@ -339,6 +340,7 @@ INVALID = [
     ("x ≤ y", 2, "no comparison"),
     (r"x \leq y", 2, "no comparison"),
     ("a + b = x", 6, "only a name may stand before ="),
+    ("x(1-x) = y", 7, "only a name"),
     ("= x", 0, "only a name"),
     ("y = x = 2", 6, "only a name"),
     # Characters
