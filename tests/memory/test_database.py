@@ -356,3 +356,64 @@ def test_what_is_no_failure_of_the_file_is_not_dressed_up_as_one(memory):
         memory.record("", Grade.GOOD, duration_ms=1)
     assert cards(memory) == []
     assert memory.record("a", Grade.GOOD, duration_ms=1)
+
+
+def test_a_newer_schema_can_still_be_read_and_exported(open_memory, file, tmp_path):
+    with open_memory() as memory:
+        memory.record("a", Grade.GOOD, duration_ms=1)
+        memory.flag("a", "a typo")
+        events = list(memory.events())
+    raw(file, "PRAGMA user_version = 99", "ALTER TABLE reviews ADD COLUMN mood TEXT")
+    before = file.read_bytes()
+    memory = open_memory(read_only=True)
+    assert list(memory.events()) == events
+    assert open_memory(tmp_path / "other").merge(memory.events()).added == len(events)
+    with pytest.raises(StudyError, match="cannot be written") as refusal:
+        memory.record("a", Grade.GOOD, duration_ms=1)
+    one_sentence(refusal, file)
+    memory.close()
+    assert file.read_bytes() == before
+
+
+def test_an_older_schema_can_be_read_without_bringing_it_up_to_date(open_memory, file):
+    with open_memory() as memory:
+        memory.record("a", Grade.GOOD, duration_ms=1)
+    raw(
+        file, "DROP TABLE acts", "DROP TABLE marks", "DELETE FROM migrations WHERE number > 2",
+        "PRAGMA user_version = 2",
+    )  # fmt: skip
+    before = file.read_bytes()
+    memory = open_memory(read_only=True)
+    assert [event.kind for event in memory.events()] == ["parameters", "review"]
+    assert memory.flags() == {}
+    with pytest.raises(StudyError, match="cannot be written"):
+        memory.suspend(["a"])
+    assert file.read_bytes() == before
+
+
+def test_reading_makes_no_file_and_refuses_what_is_not_ours(open_memory, file):
+    with pytest.raises(StudyError, match="cannot be opened") as refusal:
+        open_memory(read_only=True)
+    one_sentence(refusal, file)
+    assert not file.exists()
+    raw(file, "CREATE TABLE revlog (id INTEGER)")
+    with pytest.raises(StudyError, match="database of another program"):
+        open_memory(read_only=True)
+
+
+READ_AS_NOBODY = AS_NOBODY.replace(
+    "Memory.open(Path(sys.argv[1]))", "Memory.open(Path(sys.argv[1]), read_only=True)"
+).replace('memory.record("b", Grade.GOOD, duration_ms=1)', "print(len(list(memory.events())))")
+
+
+def test_a_log_in_a_folder_that_may_only_be_read_can_be_exported(open_memory):
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        with open_memory(folder) as memory:
+            memory.record("a", Grade.GOOD, duration_ms=1)
+        folder.chmod(0o555)
+        told = subprocess.run(
+            [sys.executable, "-c", READ_AS_NOBODY, made], capture_output=True, text=True, check=True
+        )
+        folder.chmod(0o755)
+        assert told.stdout == "2\n"
