@@ -11,9 +11,10 @@ from studydl.language import Text
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["AGAIN", "GOOD", "Judgement", "Verdict", "undecided"]
+__all__ = ["AGAIN", "GOOD", "HARD", "Judgement", "Verdict", "undecided"]
 
 AGAIN: Final = 1
+HARD: Final = 2
 GOOD: Final = 3
 
 
