@@ -8,16 +8,14 @@ answer is left to the learner.
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from studydl.cards import Code, Formula, Mistake, Number
-from studydl.cards.arithmetic import calculate
+from studydl.cards import Code, Formula, Number
 from studydl.cards.variants import resolved
 from studydl.errors import StudyError
 from studydl.judging.judge import answer_text, is_judged_here, judge
 from studydl.judging.judgement import Judgement, Verdict
+from studydl.judging.varied import Wrong, arguments_of, computed_card
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -60,9 +58,12 @@ class Examiner:
     def __init__(self, process: Process) -> None:
         """Work with a worker that serves the calls of verification and of `SERVICE`."""
         self._process = process
+        self._resolved: dict[tuple[Card, tuple[tuple[str, str], ...]], Card] = {}
 
     async def resolve(self, card: Card, parameters: Mapping[str, str]) -> Card:
         """Return a card whose parameters are in place with its answer, as `nn` computes it.
+
+        The implementation is asked once for each variant.
 
         Args:
             card: What `studydl.cards.variants.with_parameters` returned; others come back as
@@ -76,22 +77,26 @@ class Examiner:
         number = card.answer
         if not isinstance(number, Number) or not number.vary:
             return card
-        numbers = {name: _as_number(source) for name, source in parameters.items()}
-        asked = {"claim": card.claim, "quantity": number.computed, "with": numbers}
-        try:
-            found = await self._call("compute", asked)
-        except StudyError:
-            if not number.source:
-                raise
-            # The deck's own arithmetic, which `studydl check` has compared for every variant.
-            return resolved(card, number.source)
-        known = resolved(card, _written(found["value"], number.source))
-        assert isinstance(known.answer, Number)  # noqa: S101 - it was one before
-        mistakes = tuple(
-            Mistake(_digits(each["value"]), Text(**each["why"]), each["misconception"])
-            for each in found["wrong"]
-        )
-        return known._replace(answer=known.answer._replace(mistakes=mistakes))
+        variant = (card, tuple(sorted(parameters.items())))
+        if variant not in self._resolved:
+            asked = {
+                "claim": card.claim,
+                "quantity": number.computed,
+                "with": arguments_of(parameters),
+            }
+            try:
+                found = await self._call("compute", asked)
+            except StudyError:
+                if not number.source:
+                    raise
+                # The deck's own arithmetic, which `studydl check` has compared for every variant.
+                return resolved(card, number.source)
+            wrong = (
+                Wrong(each["misconception"], each["value"], Text(**each["why"]))
+                for each in found["wrong"]
+            )
+            self._resolved[variant] = computed_card(card, found["value"], wrong)
+        return self._resolved[variant]
 
     async def judge(self, card: Card, answer: str, *, seed: int, language: Language) -> Judgement:
         """Judge an answer to a card, whose parameters, if it has any, are resolved.
@@ -119,12 +124,13 @@ class Examiner:
         raise TypeError("a card with parameters has to be resolved before it is judged")
 
     async def _judge_formula(self, card: Card, formula: Formula, typed: str) -> Judgement:
+        from studydl.cards.stored import card_to_data
         from studydl.judging.formula import judgement_from_json, understand
 
         understood = understand(formula, typed)
         if isinstance(understood, Judgement):
             return understood
-        found = await self._call("formula", {"card": card.id, "answer": formula, "typed": typed})
+        found = await self._call("formula", {"card": card_to_data(card), "typed": typed})
         return judgement_from_json(found)
 
     async def _call(self, name: str, arguments: dict[str, Any]) -> Any:
@@ -134,26 +140,6 @@ class Examiner:
             return await self._process.call(name, arguments, time_limit=TIME_LIMIT)
         except WorkerError as error:
             raise StudyError(f"the answer could not be judged: {error}") from error
-
-
-def _as_number(source: str) -> float | int:
-    """Return a parameter as it is handed to an implementation: whole numbers as integers."""
-    value = calculate(source).value
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return int(value)
-    return float(value)
-
-
-def _digits(value: float) -> str:
-    """Write a computed number without the rounding of its last digits: 0.3, not 0.30000000000004."""
-    return f"{value:.12g}"
-
-
-def _written(value: float, source: str) -> str:
-    """Write a value as the deck's arithmetic does if that comes to the same, else in digits."""
-    if source and math.isclose(calculate(source).value, value, rel_tol=1e-9):
-        return source
-    return _digits(value)
 
 
 def _left_to_the_learner(card: Card) -> Judgement:
