@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate, shown
+from studydl.cards.closeness import FEWEST_DIGITS, agrees, nearly_equal, rounds
 from studydl.judging.difference import difference
 from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
 from studydl.language import Text
@@ -19,20 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_number", "number_text"]
 
-FEWEST_DIGITS = 2
-"""One digit is a guess: 0.3 could mean 1/3, 0.3 or 0.25."""
-SHORT_DIGITS = 3
-"""A value this short is asked for exactly: 1.0 is not 0.999."""
-FLOAT_NOISE = 1e-9
-
 
 def judge_number(number: Number, typed: str) -> Judgement:
     """Judge a typed number.
 
-    With a tolerance on the card, an answer within it is right, and no other. Without one, right is
-    an equal value (``1/4``, ``25%``), or a decimal of at least two significant digits to which the
-    value rounds (``0.33`` for 1/3). A value of up to three digits must be given as it is. A correct
-    rounding to a single digit is too rough to be judged: it is invalid, so that it costs nothing.
+    A right rounding to a single digit is too rough to be judged: it is invalid, so that it costs
+    nothing.
 
     A wrong number that is a known mistake, as closely as the right one would have to be given, is
     answered with its reason; one that could be several of them is not.
@@ -43,7 +34,7 @@ def judge_number(number: Number, typed: str) -> Judgement:
         # The sentence quotes what was typed, and a typed dollar sign opens no formula.
         feedback = Text(*(said.replace("$", r"\$") for said in fault.sentence))
         return Judgement(Verdict.INVALID, feedback, caret=fault.at)
-    if _agrees(number, answer):
+    if agrees(answer, number.value, number.tolerance):
         feedback = Text(f"Correct: {number_text(number).en}.", f"正确：{number_text(number).zh}。")
         return Judgement(Verdict.CORRECT, feedback, GOOD, answer.understood)
     if _is_too_rough(number, answer):
@@ -79,65 +70,20 @@ def _without_unit(number: Number, typed: str) -> str:
     return typed
 
 
-def _agrees(number: Number, answer: Calculation) -> bool:
-    if number.tolerance is not None:
-        return _distance(answer.value, number.value) <= number.tolerance
-    if _equal(answer.value, number.value):
-        return True
-    return _rounds(number.value, answer) and _digits(answer) >= FEWEST_DIGITS
+def _is_too_rough(number: Number, answer: Calculation) -> bool:
+    return number.tolerance is None and rounds(answer, number.value)
 
 
 def _mistake(number: Number, answer: Calculation) -> Mistake | None:
     """Return the known mistake that a wrong answer is, if it is one and no other."""
     wrong = [(each, calculate(each.source).value) for each in number.mistakes]
-    equal = [each for each, value in wrong if _equal(float(value), answer.value)]
-    near = [each for each, value in wrong if _agrees(number._replace(value=value), answer)]
-    return _only(equal) or (None if equal else _only(near))
+    same = [each for each, value in wrong if nearly_equal(value, answer.value)]
+    near = [each for each, value in wrong if agrees(answer, value, number.tolerance)]
+    return _only(same or near)
 
 
 def _only(mistakes: Sequence[Mistake]) -> Mistake | None:
     return mistakes[0] if len(mistakes) == 1 else None
-
-
-def _is_too_rough(number: Number, answer: Calculation) -> bool:
-    return number.tolerance is None and _rounds(number.value, answer)
-
-
-def _rounds(value: Value, answer: Calculation) -> bool:
-    """Tell whether a value rounds to a decimal, at the place of its last digit."""
-    if answer.written is None or _is_short(value):
-        return False
-    return _distance(answer.value, value) <= answer.written.unit / 2
-
-
-def _digits(answer: Calculation) -> int:
-    return answer.written.digits if answer.written else 0
-
-
-def _is_short(value: Value) -> bool:
-    try:
-        short = Fraction(f"{float(value):.{SHORT_DIGITS}g}")
-    except OverflowError:
-        return False
-    return _equal(short, value)
-
-
-def _equal(left: Value, right: Value) -> bool:
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left == right
-    try:
-        return math.isclose(left, right, rel_tol=FLOAT_NOISE)
-    except OverflowError:
-        return False
-
-
-def _distance(left: Value, right: Value) -> Value:
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return abs(left - right)
-    try:
-        return abs(float(left) - float(right))
-    except OverflowError:
-        return math.inf
 
 
 def _correction(number: Number, value: Value, mistake: Mistake | None) -> Text:
