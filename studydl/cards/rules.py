@@ -29,10 +29,22 @@ RULES = {
     "unknown-card": Rule(_ERROR, "A required card exists."),
     "cycle": Rule(_ERROR, "Cards do not require each other in a circle."),
     "unknown-claim": Rule(_ERROR, "The claim of a card exists."),
-    "unknown-misconception": Rule(_ERROR, "A distractor names a misconception of the claim."),
+    "unknown-misconception": Rule(
+        _ERROR, "Distractors and mistakes name the claim's misconceptions."
+    ),
+    "unknown-quantity": Rule(_ERROR, "What computes a varied number is a quantity of the claim."),
     "unknown-derivation": Rule(_ERROR, "The derivation of a card exists."),
     "formula": Rule(_ERROR, "Every formula is closed, not empty, and can be drawn."),
     "same-option": Rule(_ERROR, "The options of a choice differ."),
+    "blank": Rule(_ERROR, "Each blank stands once in either text; its words and mistakes differ."),
+    "parameter": Rule(
+        _ERROR, "What is drawn is shown, 2 to 64 variants differ and can be computed."
+    ),
+    "mistake": Rule(_ERROR, "A known wrong number is not the right one, nor another mistake."),
+    "formula-answer": Rule(
+        _ERROR, "A formula asked for is derived, can be read, and has its form."
+    ),
+    "program": Rule(_ERROR, "Starter and solution define the function, with the same parameters."),
     "language": Rule(_ERROR, "The English text is English, the Chinese text Chinese."),
     "near-duplicate": Rule(_WARNING, "No two cards ask the same in other words."),
     "yes-no": Rule(_WARNING, "A question to recall asks for more than yes or no."),
@@ -41,5 +53,6 @@ RULES = {
     "answer-leak": Rule(_WARNING, "The question does not contain its answer."),
     "enumeration": Rule(_WARNING, "A card does not ask for a list; make a card of each item."),
     "number-shown": Rule(_WARNING, "Question or explanation show the number that is asked for."),
-    "punctuation": Rule(_WARNING, "An explanation ends as a sentence does."),
+    "ambiguous": Rule(_WARNING, "A formula asked for is written so that it is read in one way."),
+    "punctuation": Rule(_WARNING, "Explanations and reasons end as sentences do."),
 }

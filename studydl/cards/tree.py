@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Broken", "Items", "Node", "Pairs", "Scalar", "read_tree"]
 
 MAX_DEPTH = 12
-"""A deck is six levels deep; a file of brackets is not a deck."""
+"""A deck is nine levels deep; a file of brackets is not a deck."""
 
 # libyaml is some eight times faster; a PyYAML without it reads the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -127,7 +127,7 @@ class _Builder:
 
     def _node(self, event: Any, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            self._add(_start(event), "nested too deeply", "a deck has six levels")
+            self._add(_start(event), "nested too deeply", "a deck has nine levels")
             raise _StopReading
         plain = self._is_plain_data(event)
         if isinstance(event, yaml.AliasEvent):

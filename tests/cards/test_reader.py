@@ -58,6 +58,8 @@ def test_a_number_is_kept_as_written_and_as_value(good, read, written, value):
     assert (answer.source, answer.value) == (written.strip('"'), value)
 
 
+KINDS = "recall, choice, cloze, number, formula, code"
+
 CHANGES = [
     # what is replaced, by what, the message, the hint, the line's text
     ('notes: "1.3"', "notes: 1.10", "1.10 without quotes is a number", '"1.10"'),
@@ -81,8 +83,8 @@ CHANGES = [
     ("'逻辑 sigmoid 如何定义？'", "甲, 乙", "'乙' is not a language", "put the text in quotes"),
     ("'逻辑 sigmoid 如何定义？'", "&a x", "an anchor &a", "in quotes"),
     ("'逻辑 sigmoid 如何定义？'", "!!str x", "a type", "in quotes"),
-    ("kind: recall", "kind: essay", "'essay' is no kind of answer", "recall, choice, cloze, number, formula, code"),
-    ("kind: recall, ", "", "the answer has no kind:", "recall, choice, cloze, number, formula, code"),
+    ("kind: recall", "kind: essay", "'essay' is no kind of answer", KINDS),
+    ("kind: recall, ", "", "the answer has no kind:", KINDS),
     ("value: 0.25", "value: quarter", "'quarter' is not a number", "1/4"),
     ("value: 0.25", "value: 012", "starts with a zero", "0.25"),
     ("value: 0.25", "value: yes", "'yes' is not a number", "0.25"),

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from studydl.cards.answers import Choice, Number, Recall
+from studydl.cards.lint.shown_numbers import shows
+from studydl.cards.lint.texts import Finding, texts_of
 from studydl.cards.segments import prose_of
-from studydl.cards.shown_numbers import shows
-from studydl.cards.texts import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,20 +49,23 @@ def question_findings(card: Card) -> Iterator[Finding]:
     for language, ask in card.ask._asdict().items():
         yield from _asked(card, language, ask)
         yield from _answered(card, language, ask)
-        if not _END[language].search(card.explain._asdict()[language]):
-            message = "the explanation does not end as a sentence"
-            hint = "end it with a full stop"
-            yield Finding("punctuation", f"explain.{language}", message, hint)
+    for path, text in texts_of(card):
+        what, _, language = path.rpartition(".")
+        if what.endswith(("explain", "because")) and not _END[language].search(text):
+            name = "explanation" if what == "explain" else "reason"
+            message = f"the {name} does not end as a sentence"
+            yield Finding("punctuation", path, message, "end it with a full stop")
     said = (*card.explain, *card.ask)
-    if isinstance(card.answer, Number) and not card.answer.vary:
+    if isinstance(card.answer, Number):
         yield from _shown_number(card.answer, said)
     if isinstance(card.answer, Choice):
         yield from _same_options(card.answer)
 
 
 def _shown_number(number: Number, said: tuple[str, ...]) -> Iterator[Finding]:
-    if not any(shows(text, number) for text in said):
-        message = f"the explanation does not show {number.source}"
+    varies = bool(number.vary)
+    if not any("[[answer]]" in text if varies else shows(text, number) for text in said):
+        message = f"the explanation does not show {'[[answer]]' if varies else number.source}"
         hint = "say how the number comes about"
         yield Finding("number-shown", "explain.en", message, hint)
 
@@ -84,12 +87,13 @@ def _asked(card: Card, language: str, ask: str) -> Iterator[Finding]:
 def _answered(card: Card, language: str, ask: str) -> Iterator[Finding]:
     if not isinstance(card.answer, Recall | Choice):
         return
-    answer, path = _answer(card.answer, language)
-    if _is_in(answer, ask, language) and not _offers_alternatives(card, language, ask):
-        message = f"the question contains its answer, {answer[:60]!r}"
-        yield Finding("answer-leak", f"ask.{language}", message, "ask without saying it")
+    for answer in _answers(card.answer, language):
+        if _is_in(answer, ask, language) and not _offers_alternatives(card, language, ask):
+            message = f"the question contains its answer, {answer[:60]!r}"
+            yield Finding("answer-leak", f"ask.{language}", message, "ask without saying it")
     if not isinstance(card.answer, Recall):
         return
+    [answer], path = _answers(card.answer, language), f"answer.text.{language}"
     length = len(prose_of(answer))
     if length > LONGEST[language]:
         message = f"the answer has {length} characters"
@@ -100,10 +104,9 @@ def _answered(card: Card, language: str, ask: str) -> Iterator[Finding]:
         yield Finding("enumeration", path, message, hint)
 
 
-def _answer(answer: Recall | Choice, language: str) -> tuple[str, str]:
-    if isinstance(answer, Choice):
-        return answer.correct._asdict()[language], f"answer.correct.{language}"
-    return answer.text._asdict()[language], f"answer.text.{language}"
+def _answers(answer: Recall | Choice, language: str) -> list[str]:
+    right = answer.right if isinstance(answer, Choice) else (answer.text,)
+    return [text._asdict()[language] for text in right]
 
 
 def _offers_alternatives(card: Card, language: str, ask: str) -> bool:

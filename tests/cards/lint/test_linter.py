@@ -188,13 +188,13 @@ def test_problems_of_files_and_of_cards_come_in_the_order_of_the_file(good, lint
 
 
 def test_every_rule_is_told_to_authors():
-    text = (Path(__file__).parents[2] / "docs" / "deck-format.md").read_text("utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
     for name, rule in RULES.items():
         assert f"| `{name}` | {rule.severity} | {rule.about} |" in text
 
 
 def test_the_example_for_authors_is_a_good_deck(linted):
-    text = (Path(__file__).parents[2] / "docs" / "deck-format.md").read_text("utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
     example = text.split("```yaml\n")[1].split("```")[0]
     problems = linted(example.replace("    requires: [sigmoid-definition]\n", ""), formulas=check)
     assert problems == []

@@ -24,16 +24,27 @@ _ENGLISH = re.compile(r"\b(?:the|of|is|are|and|what|which|how|why|with|from|does
 
 
 class Finding(NamedTuple):
-    """A broken rule at a path of a card, such as ``answer.text.en``."""
+    """A broken rule.
+
+    Attributes:
+        rule: Its name.
+        path: Of the value in the card, such as ``answer.text.en``.
+        message: What is wrong.
+        hint: What to write instead.
+        text: The text that stands there, if the fault has a place in it.
+        at: Index of the character at fault.
+    """
 
     rule: str
     path: str
     message: str
     hint: str
+    text: str = ""
+    at: int = 0
 
 
 def texts_of(card: Card) -> list[tuple[str, str]]:
-    """Return every text of a card in both languages, each with its path."""
+    """Return every text of a card that is shown, in both languages, each with its path."""
     both: list[tuple[str, Text]] = [("ask", card.ask), ("explain", card.explain)]
     match card.answer:
         case Recall(text):
@@ -52,10 +63,20 @@ def texts_of(card: Card) -> list[tuple[str, str]]:
             both += _reasons("answer.mistakes", mistakes)
         case Formula(mistakes=mistakes):
             both += _reasons("answer.mistakes", mistakes)
-    return [
+    texts = [
         (f"{path}.{language}", said)
         for path, text in both
         for language, said in text._asdict().items()
+    ]
+    return texts + _words(card.answer) if isinstance(card.answer, Cloze) else texts
+
+
+def _words(cloze: Cloze) -> list[tuple[str, str]]:
+    return [
+        (f"answer.blanks.{place}.{language}.{index}", word)
+        for place, blank in enumerate(cloze.blanks)
+        for language, words in (("en", blank.en), ("zh", blank.zh))
+        for index, word in enumerate(words)
     ]
 
 
