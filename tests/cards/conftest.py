@@ -99,3 +99,9 @@ def write(folder):
         return file
 
     return write
+
+
+@pytest.fixture
+def every_kind() -> str:
+    """A deck with one card of every kind of answer, each with all its keys."""
+    return (Path(__file__).parent / "every_kind.yaml").read_text("utf-8")
