@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["message", "printable", "remark", "values_message"]
 
+_WIDEST = 72
+"""Characters of a line that are quoted."""
+
 _TEMPLATES: dict[Rung, Text] = {
     Rung.PASSED: Text("Correct: every measurement holds.", "正确：每一项测量都成立。"),
     Rung.UNREADABLE: Text(
@@ -42,9 +45,9 @@ _TEMPLATES: dict[Rung, Text] = {
         "你的代码改动了 {name}，而这里的一切都靠它计算：请不要改动它。",
     ),
     Rung.FORBIDDEN: Text(
-        "Your code reaches beyond its temporary folder{place}: {error}. Writing other files,"
-        " starting processes, sending signals and the network are refused while it is judged.",
-        "你的代码越出了它的临时目录{place}：{error}。评判期间不允许写其他文件、启动进程、发送信号和联网。",
+        "Your code reaches beyond its temporary folder{place}: {error}. Other files, processes,"
+        " signals and the network are out of its reach while it is judged.",
+        "你的代码越出了它的临时目录{place}：{error}。评判期间不能接触其他文件、进程、信号和网络。",
     ),
     Rung.RAISES: Text(
         "{call} raises an exception{place}: {error}", "{call} 抛出异常{place}：{error}"
@@ -181,7 +184,7 @@ def _plain(value: Any) -> str:
 
 def _place(facts: Mapping[str, Any], source: str) -> Text:
     number, column = int(facts.get("line", 0)), int(facts.get("column", 0))
-    line = _plain(_line(source, number)).strip()
+    line = _plain(_cut(_line(source, number).strip(), 0))
     if not line:
         return Text("", "")
     if column:
@@ -194,8 +197,15 @@ def _quote(facts: Mapping[str, Any], source: str) -> Text:
     line, column = _line(source, int(facts.get("line", 0))), int(facts.get("column", 0))
     if not line or not column:
         return Text("", "")
-    quoted = f"\n{_plain(line)}\n{' ' * (column - 1)}^"
+    start = max(0, column - _WIDEST // 2)
+    quoted = f"\n{_plain(_cut(line, start))}\n{' ' * (column - 1 - start)}^"
     return Text(quoted, quoted)
+
+
+def _cut(line: str, start: int) -> str:
+    """Return as much of a line as fits on a screen."""
+    rest = line[start:]
+    return rest if len(rest) <= _WIDEST else f"{rest[:_WIDEST]}…"
 
 
 def _line(source: str, number: int) -> str:

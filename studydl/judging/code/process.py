@@ -7,7 +7,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import secrets
 import shutil
 import signal
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import studydl
 from studydl.errors import StudyError
+from studydl.judging.code.conversation import Conversation
 
 if TYPE_CHECKING:
     from typing import Self
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["Child", "End", "Ending", "StartError"]
 
 _PROGRAM = Path(__file__).parent / "child" / "__main__.py"
-_LONGEST_FRAME = 2**24
-_CHUNK = 2**14
 _FAREWELL = 5.0
-"""Seconds within which a killed process has to be gone, and its pipes with it."""
+"""Seconds within which a killed process has to be gone."""
+_ECHO = 0.5
+"""Seconds within which its pipes have to end after it; something that has left its group may hold
+them, and nobody waits for that."""
 
 
 class StartError(Exception):
@@ -75,17 +76,14 @@ class Child:
         self.task = task
         self.seed = seed
         self._limits = limits
-        self._nonce = secrets.token_hex(16)
         self._folder: Path | None = None
-        self._process: asyncio.subprocess.Process | None = None
-        self._printed = bytearray()
-        self._flooded = asyncio.Event()
-        self._listening: asyncio.Task[None] | None = None
+        self._transport: asyncio.SubprocessTransport | None = None
+        self._conversation = Conversation(limits.output)
 
     @property
     def is_running(self) -> bool:
         """Whether the process has been started and lives."""
-        return self._process is not None and self._process.returncode is None
+        return self._transport is not None and not self._conversation.exited.is_set()
 
     async def start(self) -> Self:
         """Start the process, which imports everything and measures what is known."""
@@ -96,29 +94,6 @@ class Child:
             raise
         return self
 
-    async def _start(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="studydl-code-"))
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-B", "-u", "-X", "utf8", str(_PROGRAM), *_import_folders()),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=self._folder,
-            env=_environment(self._folder),
-            limit=_LONGEST_FRAME,
-            # Its whole group is killed in the end, and Ctrl-C in the terminal is not for it.
-            start_new_session=True,
-        )
-        self._listening = asyncio.create_task(self._listen())
-        await self._send(
-            {
-                "nonce": self._nonce,
-                "task": dataclasses.asdict(self.task),
-                "seed": self.seed,
-                "limits": dataclasses.asdict(self._limits),
-            }
-        )
-
     async def ready(self) -> None:
         """Wait until the child has measured what is known.
 
@@ -128,11 +103,11 @@ class Child:
         """
         try:
             async with asyncio.timeout(self._limits.start):
-                told = await self._frame()
+                told = await self._conversation.frame()
         except TimeoutError:
             raise StartError(f"starting took longer than {self._limits.start:g} seconds") from None
         if told is None:
-            last = self._printed.decode("utf-8", "replace").strip().splitlines()
+            last = self._conversation.printed.strip().splitlines()
             raise StartError(last[-1] if last else "the judging process died")
         if "unusable" in told:
             raise StudyError(told["unusable"])
@@ -146,105 +121,79 @@ class Child:
             kind: ``source`` for a learner's text, ``misconception`` for the name of one.
             text: What it is.
         """
-        self._printed.clear()
         started = time.perf_counter()
-        await self._send({"kind": kind, "text": text})
+        self._send({"kind": kind, "text": text})
         frames: dict[str, Any] = {}
-        told = asyncio.create_task(self._until_told(frames))
-        flooded = asyncio.create_task(self._flooded.wait())
-        try:
-            await asyncio.wait(
-                (told, flooded), timeout=self._limits.wall, return_when=asyncio.FIRST_COMPLETED
-            )
-            seconds = time.perf_counter() - started
-            end = End.OUT_OF_TIME
-            if told.done():
-                end = End.TOLD if told.result() else End.DIED
-        finally:
-            for each in (told, flooded):
-                each.cancel()
-            await asyncio.gather(told, flooded, return_exceptions=True)
-        code = await self._exit_code() if end is End.DIED else 0
+        end = await self._end_of(frames)
+        seconds = time.perf_counter() - started
+        if end is End.DIED:
+            await _within(_FAREWELL, self._conversation.exited)
+        code = self._transport.get_returncode() if self._transport is not None else None
         await self.close()
-        if self._flooded.is_set():
+        if self._conversation.flooded.is_set():
             end = End.FLOODED
-        output = self._printed[: self._limits.output].decode("utf-8", "replace")
-        return Ending(end, frames, code, output, seconds)
+        return Ending(end, frames, code or 0, self._conversation.printed, seconds)
 
     async def close(self) -> None:
         """End the process and all that it started, and remove its folder."""
-        process, self._process = self._process, None
-        if process is not None:
-            await self._end(process)
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            _kill(transport)
+            await _within(_FAREWELL, self._conversation.exited)
+            await _within(_ECHO, self._conversation.silent)
+            transport.close()
+            await _within(_ECHO, self._conversation.over)
         folder, self._folder = self._folder, None
         if folder is not None:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def _end(self, process: asyncio.subprocess.Process) -> None:
-        _kill(process)
-        if process.stdin is not None:
-            process.stdin.close()
-        with contextlib.suppress(TimeoutError):
-            # Something that has left the group may hold the pipes; nobody waits for it.
-            async with asyncio.timeout(_FAREWELL):
-                if process.stdout is not None:
-                    while await process.stdout.read(_CHUNK):
-                        pass
-                if self._listening is not None:
-                    await self._listening
-                await process.wait()
-        if self._listening is not None:
-            self._listening.cancel()
+    async def _start(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="studydl-code-"))
+        self._transport, _ = await asyncio.get_running_loop().subprocess_exec(
+            lambda: self._conversation,
+            *(sys.executable, "-I", "-B", "-u", "-X", "utf8", str(_PROGRAM), *_import_folders()),
+            cwd=self._folder,
+            env=_environment(self._folder),
+            # Its whole group is killed in the end, and Ctrl-C in the terminal is not for it.
+            start_new_session=True,
+        )
+        self._send(
+            {
+                "nonce": self._conversation.nonce,
+                "task": dataclasses.asdict(self.task),
+                "seed": self.seed,
+                "limits": dataclasses.asdict(self._limits),
+            }
+        )
 
-    async def _send(self, data: dict[str, Any]) -> None:
-        assert self._process is not None  # noqa: S101 - it has been started
-        assert self._process.stdin is not None  # noqa: S101 - asked for
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self._process.stdin.write(json.dumps(data).encode() + b"\n")
-            await self._process.stdin.drain()
+    def _send(self, data: dict[str, Any]) -> None:
+        assert self._transport is not None  # noqa: S101 - it has been started
+        pipe = self._transport.get_pipe_transport(0)
+        assert isinstance(pipe, asyncio.WriteTransport)  # noqa: S101 - of standard input
+        pipe.write(json.dumps(data).encode() + b"\n")
 
-    async def _frame(self) -> dict[str, Any] | None:
-        """Return what the child tells next, or None if it will tell nothing more.
-
-        A line without the nonce was not written by the child's own program.
-        """
-        assert self._process is not None  # noqa: S101 - it has been started
-        assert self._process.stdout is not None  # noqa: S101 - asked for
+    async def _end_of(self, frames: dict[str, Any]) -> End:
+        """Gather what the child tells, until it has told everything or a limit is reached."""
+        told = asyncio.create_task(self._until_told(frames))
+        flooded = asyncio.create_task(self._conversation.flooded.wait())
         try:
-            while line := await self._process.stdout.readline():
-                nonce, _, said = line.partition(b" ")
-                if nonce == self._nonce.encode():
-                    frame: dict[str, Any] = json.loads(said)
-                    return frame
-        except ValueError:
-            # A line beyond all bounds is nothing that the child's own program writes.
-            return None
-        return None
+            await asyncio.wait(
+                (told, flooded), timeout=self._limits.wall, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not told.done():
+                return End.OUT_OF_TIME
+            return End.TOLD if told.result() else End.DIED
+        finally:
+            for each in (told, flooded):
+                each.cancel()
+            await asyncio.gather(told, flooded, return_exceptions=True)
 
     async def _until_told(self, frames: dict[str, Any]) -> bool:
-        while frame := await self._frame():
+        while frame := await self._conversation.frame():
             frames |= frame
             if "level" not in frame:
                 return True
         return False
-
-    async def _listen(self) -> None:
-        """Keep what is printed, up to the limit, and say when it is passed."""
-        assert self._process is not None  # noqa: S101 - it has just been started
-        assert self._process.stderr is not None  # noqa: S101 - asked for
-        printed = self._process.stderr
-        while chunk := await printed.read(_CHUNK):
-            room = self._limits.output + 1 - len(self._printed)
-            self._printed += chunk[: max(room, 0)]
-            if len(self._printed) > self._limits.output:
-                self._flooded.set()
-
-    async def _exit_code(self) -> int:
-        assert self._process is not None  # noqa: S101 - it has been started
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_FAREWELL):
-                return await self._process.wait()
-        return 0
 
 
 def _import_folders() -> list[str]:
@@ -261,9 +210,15 @@ def _environment(folder: Path) -> dict[str, str]:
     return needed | own | dict.fromkeys((*threads, "VECLIB_MAXIMUM_THREADS"), "1")
 
 
-def _kill(process: asyncio.subprocess.Process) -> None:
+def _kill(transport: asyncio.SubprocessTransport) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":
-            process.kill()
+            transport.kill()
         else:
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(transport.get_pid(), signal.SIGKILL)
+
+
+async def _within(seconds: float, event: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

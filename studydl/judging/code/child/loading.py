@@ -68,12 +68,10 @@ def _check_syntax(loader: _Answer) -> None:
         loader.get_code(_MODULE)
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
-        raise Fault(
-            Rung.SYNTAX, error=error.msg, line=line, column=column, kind=type(error).__name__
-        ) from None
+        raise Fault(Rung.SYNTAX, error=error.msg, line=line, column=column) from None
     except (ValueError, RecursionError, MemoryError) as error:
         # Beyond a depth of a few hundred brackets the compiler itself gives up.
-        raise Fault(Rung.SYNTAX, error=str(error), line=0, column=0, kind="") from None
+        raise Fault(Rung.SYNTAX, error=str(error) or "it is nested too deeply", line=0) from None
 
 
 def _loaded(loader: _Answer) -> ModuleType:
