@@ -48,7 +48,7 @@ with as_written():
         notes="5.6",
         domain=Domain(
             {
-                _n: Integers(high=6),
+                _n: Integers(high=4),
                 _i: Index(_n),
                 _H: Matrix(Interval(-1, 1)),
                 _s: Sequence(UNIT),
