@@ -16,6 +16,7 @@ from studydl.memory.model import (
     Difference,
     Grade,
     Interval,
+    Optimised,
     Phase,
     Upcoming,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Marks",
     "Memory",
     "Merged",
+    "Optimised",
     "ParameterSet",
     "Phase",
     "Review",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from studydl.memory.events import Review
     from studydl.memory.scheduling import Scheduler, Schedulers
 
-__all__ = ["advance", "fold", "told_by", "undone_events"]
+__all__ = ["advance", "fold", "rescheduled", "told_by", "undone_events"]
 
 
 def advance(before: CardState | None, review: Review, scheduler: Scheduler) -> CardState:
@@ -76,18 +77,57 @@ def told_by(
     return replace(state, stability=retold.stability, difficulty=retold.difficulty)
 
 
-def fold(reviews: Sequence[Review], schedulers: Schedulers) -> CardState | None:
+def rescheduled(
+    state: CardState | None,
+    scheduler: Scheduler,
+    schedulers: Schedulers,
+    history: Callable[[], Iterable[Review]],
+) -> CardState | None:
+    """Return a card's state after it was put under other parameters without a review.
+
+    Its memory is told by their weights, and a review is due when they say. A learning step that is
+    under way ends when it was to end.
+
+    Args:
+        state: The state so far, or None.
+        scheduler: The scheduler of the parameters.
+        schedulers: Knows the weights by which the state is told.
+        history: Returns the reviews that led to the state.
+    """
+    told = told_by(scheduler, state, schedulers, history)
+    if told is None:
+        return None
+    if told.phase is not Phase.REVIEW:
+        return replace(told, parameters=scheduler.parameters)
+    days = scheduler.interval(told)
+    due = told.last_day + days
+    return replace(told, due_day=due, interval_days=days, parameters=scheduler.parameters)
+
+
+def fold(
+    reviews: Sequence[Review],
+    schedulers: Schedulers,
+    reschedulings: Iterable[tuple[str, str]] = (),
+) -> CardState | None:
     """Return the state that follows from one card's reviews, or None if there are none.
 
     Args:
         reviews: The card's reviews that count, oldest first.
         schedulers: Knows the parameters of each.
+        reschedulings: The ids, oldest first, under which all cards were put under other
+            parameters, and the parameters' ids.
     """
     state: CardState | None = None
+    pending = deque(reschedulings)
     for place, review in enumerate(reviews):
+        history = partial(islice, reviews, place)
+        while pending and pending[0][0] < review.id:
+            state = rescheduled(state, schedulers.of(pending.popleft()[1]), schedulers, history)
         scheduler = schedulers.of(review.parameters)
-        before = told_by(scheduler, state, schedulers, partial(islice, reviews, place))
-        state = advance(before, review, scheduler)
+        state = advance(told_by(scheduler, state, schedulers, history), review, scheduler)
+    for _, parameters in pending:
+        scheduler = schedulers.of(parameters)
+        state = rescheduled(state, scheduler, schedulers, partial(iter, reviews))
     return state
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studydl.memory.events import Merged
+from studydl.errors import StudyError
+from studydl.memory.events import Deed, Merged
 from studydl.memory.opened import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studydl.memory.events import Event, Review
-    from studydl.memory.model import Difference
+    from studydl.memory.model import Difference, Optimised
 
 __all__ = ["Keeping"]
+
+_ENOUGH = 400
+"""So many reviews since the last attempt are worth another."""
+
+_MANY = 1000
+"""From so many cards on, folding the whole log is faster than folding theirs one by one."""
 
 
 class Keeping(Opened):
@@ -44,17 +51,18 @@ class Keeping(Opened):
             arrived = merge(self._database, self._log, events)
             if arrived.marks:
                 self._refold_marks()
-            for card in sorted(arrived.cards):
-                self._refold(card)
+            self._choose_weights_anew()
+            if arrived.everything or len(arrived.cards) > _MANY:
+                self._refold_all()
+            else:
+                for card in sorted(arrived.cards):
+                    self._refold(card)
         return Merged(arrived.added, arrived.known)
 
     def rebuild(self) -> None:
         """Fold the whole log anew and store what follows from it."""
-        from studydl.memory.replay import replay
-
         with self._database.transaction():
-            states, undone = replay(self._log, self._schedulers)
-            self._states.replace_all(states.values(), undone)
+            self._refold_all()
             self._refold_marks()
 
     def differences(self) -> list[Difference]:
@@ -63,6 +71,42 @@ class Keeping(Opened):
 
         with self._database.snapshot():
             return differences(self._log, self._states, self._marks, self._schedulers)
+
+    def optimise(self) -> Optimised:
+        """Fit the weights to the log, and schedule by them from now on if they predict better.
+
+        Whether they do is measured on reviews that the fit has not seen. Cards that are known stay
+        due when they were, until their next review or a ``reschedule``.
+
+        Raises:
+            StudyError: There are too few reviews to learn from.
+        """
+        from studydl.memory.optimising import optimise
+
+        now, weights = self._now(), self._schedulers.current.schedule.weights
+        with self._database.snapshot():
+            found = optimise(self._log, weights)
+        with self._database.transaction():
+            self._log.add_act(Deed.OPTIMISE, found.content(), now)
+        self._choose_weights_anew()
+        return found.result
+
+    def optimise_if_due(self) -> Optimised | None:
+        """Optimise if there are enough new reviews, once a day at most; None if it is not due.
+
+        To be called when the first session of a day has ended.
+        """
+        attempts = self._log.acts(Deed.OPTIMISE)
+        last = attempts[-1] if attempts else None
+        if last is not None and last.day >= self._now().day:
+            return None
+        if self._log.reviews_since(last.id if last else "") < _ENOUGH:
+            return None
+        try:
+            return self.optimise()
+        except StudyError:
+            # Enough reviews, but most of them within one day: the next ones will do.
+            return None
 
     def integrity(self) -> list[str]:
         """Return what is wrong with the file; an empty list if nothing is."""

@@ -18,12 +18,13 @@ from studydl.memory.events import (
     Undo,
     canonical,
 )
+from studydl.memory.forgetting import Curve
 from studydl.memory.identity import next_id
 from studydl.memory.model import Grade
 from studydl.memory.settings import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
@@ -96,7 +97,7 @@ class Log:
         content = {"id": scheduler.parameters, "content": scheduler.schedule.content()}
         self._database.write("add parameters", content)
 
-    def add_act(self, deed: Deed, content: dict[str, object], now: Moment) -> Act:
+    def add_act(self, deed: Deed, content: Mapping[str, object], now: Moment) -> Act:
         """Append an act and return it."""
         act = Act(
             id=self._next_id(now),
@@ -148,6 +149,13 @@ class Log:
         """Return the schedule that goes by this id."""
         return Schedule.from_content(self._database.rows("parameters", {"id": identity})[0][0])
 
+    def curves(self) -> dict[Curve, list[str]]:
+        """Return the forgetting curves of all parameters, with the ids of the parameters."""
+        found: dict[Curve, list[str]] = {}
+        for identity, content in self._database.rows("all parameters"):
+            found.setdefault(Curve.of(json.loads(content)["weights"]), []).append(identity)
+        return found
+
     def last_done(self) -> Review | Act | None:
         """Return what this machine did last and what still counts: what an undo takes back."""
         identity = self._database.rows("last done", {"device": self.device})[0][0]
@@ -177,6 +185,23 @@ class Log:
         """Return the acts of these deeds that count, oldest first: of one study day, or all."""
         asked = {"deeds": json.dumps(deeds), "day": day}
         return [_act(row) for row in self._database.rows("acts of deeds", asked)]
+
+    def reschedulings(self) -> list[tuple[str, str]]:
+        """Return each rescheduling that counts, oldest first, with the id of its parameters."""
+        return [(act.id, act.told()["parameters"]) for act in self.acts(Deed.RESCHEDULE)]
+
+    def fitted_weights(self) -> tuple[float, ...] | None:
+        """Return the weights that were last fitted to the log and found better, or None."""
+        for act in reversed(self.acts(Deed.OPTIMISE)):
+            told = act.told()
+            if told["kept"]:
+                return tuple(told["weights"])
+        return None
+
+    def reviews_since(self, event: str) -> int:
+        """Return how many reviews came after an event."""
+        count: int = self._database.rows("number of reviews after", {"after": event})[0][0]
+        return count
 
     def undos(self) -> list[tuple[str, str]]:
         """Return each undo's id with the id of what it undoes."""

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from studydl.memory.marks import Marks
 
-__all__ = ["CardState", "Counts", "Difference", "Grade", "Interval", "Phase", "Upcoming"]
+__all__ = [
+    "CardState",
+    "Counts",
+    "Difference",
+    "Grade",
+    "Interval",
+    "Optimised",
+    "Phase",
+    "Upcoming",
+]
 
 
 class Grade(IntEnum):
@@ -130,3 +139,19 @@ class Difference(NamedTuple):
     """``card``, ``event`` or ``marks of``, and its id."""
     stored: CardState | Marks | bool | None
     rebuilt: CardState | Marks | bool | None
+
+
+class Optimised(NamedTuple):
+    """What came of fitting the weights to the log.
+
+    The log losses are means over reviews that the fit had not seen; the smaller is the better.
+    """
+
+    before: float
+    """Log loss of the weights in use until now."""
+    after: float
+    """Log loss of fitted weights."""
+    items: int
+    """How many reviews there were to learn from."""
+    kept: bool
+    """Whether the fitted weights are in use from now on: only if they predict better."""

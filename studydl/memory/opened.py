@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
@@ -111,7 +112,14 @@ class Opened:
         # What folds and schedules is imported where it is used: the first card does without.
         from studydl.memory.scheduling import Schedulers
 
-        return Schedulers(self.settings.schedule, self._log.parameters)
+        schedule = self.settings.schedule
+        if schedule.weights is None:
+            schedule = replace(schedule, weights=self._log.fitted_weights())
+        return Schedulers(schedule, self._log.parameters)
+
+    def _choose_weights_anew(self) -> None:
+        """Schedule from now on by the weights that the log holds last."""
+        vars(self).pop("_schedulers", None)
 
     def _now(self) -> Moment:
         return self._calendar.moment(self._clock.now())
@@ -131,11 +139,19 @@ class Opened:
         """Fold a card's reviews anew and store what follows."""
         from studydl.memory.fold import fold
 
-        state = fold(self._log.of_card(card), self._schedulers)
+        reviews = self._log.of_card(card)
+        state = fold(reviews, self._schedulers, self._log.reschedulings())
         if state is None:
             self._states.drop(card)
         else:
             self._states.put(state)
+
+    def _refold_all(self) -> None:
+        """Fold the whole log anew and store what follows from it."""
+        from studydl.memory.replay import replay
+
+        states, undone = replay(self._log, self._schedulers)
+        self._states.replace_all(states.values(), undone)
 
     def _refold_marks(self) -> None:
         """Fold all marks anew: there are few, and an act may be about many cards."""

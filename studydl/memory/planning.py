@@ -30,9 +30,13 @@ class Planning(Opened):
         """Return learning cards whose time has come, the longest waiting first."""
         return self._states.learning_due(self._now())
 
-    def reviews_due(self) -> list[str]:
-        """Return the reviews of this study day and overdue ones, the least remembered first."""
-        return self._states.reviews_due(self._now())
+    def reviews_due(self, limit: int | None = None) -> list[str]:
+        """Return the reviews of this study day and overdue ones, the least remembered first.
+
+        Args:
+            limit: How many to return at most.
+        """
+        return self._states.reviews_due(self._now(), limit, self._log.curves())
 
     def learning_ahead(self) -> list[str]:
         """Return learning cards that may come early if nothing else is left, soonest first."""

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studydl.memory.events import Deed
 from studydl.memory.fold import fold, undone_events
 from studydl.memory.marks import MARKING, folded
 from studydl.memory.model import CardState, Difference
@@ -25,9 +26,15 @@ _ROUNDING = 1e-9
 def replay(log: Log, schedulers: Schedulers) -> tuple[dict[str, CardState], set[str]]:
     """Return every card's state and every undone event, from the log alone."""
     undone = undone_events(log.undos())
+    reschedulings = [
+        (act.id, act.told()["parameters"])
+        for act in log.all_acts()
+        if act.deed is Deed.RESCHEDULE and act.id not in undone
+    ]
     states: dict[str, CardState] = {}
     for card, reviews in log.by_card():
-        state = fold([review for review in reviews if review.id not in undone], schedulers)
+        counting = [review for review in reviews if review.id not in undone]
+        state = fold(counting, schedulers, reschedulings)
         if state is not None:
             states[card] = state
     return states, undone

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from studydl.errors import StudyError
+from studydl.memory.forgetting import Curve
 from studydl.memory.fuzz import draw, fuzzed
 from studydl.memory.model import CardState, Grade, Interval, Phase
 
@@ -43,6 +44,7 @@ class Scheduler:
     Attributes:
         schedule: The parameters with their weights written out.
         parameters: Their id.
+        curve: How a memory fades under the weights.
         name: The library's name and version, as each review keeps it.
     """
 
@@ -56,6 +58,7 @@ class Scheduler:
         weights = schedule.weights or tuple(DEFAULT_PARAMETERS)
         self.schedule = replace(schedule, weights=weights)
         self.parameters = self.schedule.identity()
+        self.curve = Curve.of(weights)
         self.name = f"fsrs-{version('fsrs')}"
         self._card, self._rating = fsrs.Card, fsrs.Rating
         self._phases = {
@@ -100,6 +103,15 @@ class Scheduler:
         # The library leaves both unset on a card without reviews only.
         stability, difficulty = cast("float", after.stability), cast("float", after.difficulty)
         return Outcome(phase, after.step, stability, difficulty, told)
+
+    def interval(self, state: CardState) -> int:
+        """Return the days after its last review on which a card is due under these parameters."""
+        schedule = self.schedule
+        days = self.curve.interval(
+            state.stability, schedule.desired_retention, schedule.maximum_interval
+        )
+        fraction = draw(state.card, state.repetitions - 1)
+        return fuzzed(days, fraction, maximum=schedule.maximum_interval)
 
     def _fuzzed(self, card: str, before: CardState | None, days: int) -> int:
         repetition = before.repetitions if before else 0

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import fields
+from heapq import merge
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from studydl.memory.model import CardState, Counts, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
+    from studydl.memory.forgetting import Curve
 
 __all__ = ["States"]
 
@@ -59,9 +62,30 @@ class States:
         """Return learning cards whose time has come, the longest waiting first."""
         return [row[0] for row in self._database.rows("learning due", _at(now, until=now.ms))]
 
-    def reviews_due(self, now: Moment) -> list[str]:
-        """Return the reviews of this study day and overdue ones, the least remembered first."""
-        return [row[0] for row in self._database.rows("reviews due", _at(now))]
+    def reviews_due(
+        self, now: Moment, limit: int | None, curves: Mapping[Curve, Sequence[str]]
+    ) -> list[str]:
+        """Return the reviews of this study day and overdue ones, the least remembered first.
+
+        Args:
+            now: The time.
+            limit: How many to return at most.
+            curves: The forgetting curves of all parameters, with the parameters' ids.
+        """
+        asked = _at(now, limit=-1 if limit is None else limit)
+        if len(curves) < 2:
+            # On one curve, retrievability falls with elapsed days over stability.
+            return [row[0] for row in self._database.rows("reviews due", asked)]
+        ordered = merge(*(self._fading(curve, ids, asked) for curve, ids in curves.items()))
+        return [card for _, card in islice(ordered, limit)]
+
+    def _fading(
+        self, curve: Curve, parameters: Sequence[str], asked: dict[str, object]
+    ) -> list[tuple[float, str]]:
+        """Return the reviews due on one curve, each behind its retrievability."""
+        given = asked | {"parameters": json.dumps(parameters)}
+        rows = self._database.rows("reviews due under", given)
+        return [(curve.retrievability(days, stability), card) for card, days, stability in rows]
 
     def learning_ahead(self, now: Moment, within_s: int) -> list[str]:
         """Return learning cards whose time comes within so many seconds, the soonest first."""

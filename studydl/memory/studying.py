@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studydl.memory.events import Review
+from studydl.memory.events import Deed, Review
 from studydl.memory.log import Answered
 from studydl.memory.model import Grade
 from studydl.memory.opened import Opened
@@ -84,8 +84,23 @@ class Studying(Opened):
         """Store what follows from the log after an event began or ceased to count."""
         if isinstance(changed, Review):
             self._refold(changed.card)
+        elif changed.deed is Deed.RESCHEDULE:
+            self._refold_all()
         else:
             self._refold_marks()
+
+    def reschedule(self) -> Act:
+        """Put every card under today's parameters at once, not at its next review.
+
+        It can be undone. Cards whose new day has passed are due today.
+        """
+        scheduler = self._schedulers.current
+        with self._database.transaction():
+            self._log.add_parameters(scheduler)
+            content = {"parameters": scheduler.parameters}
+            act = self._log.add_act(Deed.RESCHEDULE, content, self._now())
+            self._refold_all()
+        return act
 
     def intervals(self, card: str) -> dict[Grade, Interval]:
         """Return what each grade would give now: exactly what ``record`` would then give."""

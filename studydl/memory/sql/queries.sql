@@ -112,6 +112,9 @@ ORDER BY id DESC LIMIT 1;
 -- name: undos
 SELECT id, undoes FROM undos;
 
+-- name: number of reviews after
+SELECT count(*) FROM reviews WHERE id > :after;
+
 -- name: add act
 INSERT INTO acts (id, version, deed, day, acted_at, utc_offset, content, device)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?);
@@ -274,7 +277,6 @@ WHERE
     )
 ORDER BY due_at LIMIT 1;
 
--- Retrievability falls with elapsed days over stability, so this is its order.
 -- name: reviews due
 SELECT card FROM states
 WHERE
@@ -283,7 +285,18 @@ WHERE
         SELECT 1 FROM marks
         WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
     )
-ORDER BY CAST(:today - last_day AS REAL) / stability DESC, card;
+ORDER BY CAST(:today - last_day AS REAL) / stability DESC, card LIMIT :limit;
+
+-- name: reviews due under
+SELECT card, :today - last_day, stability FROM states
+WHERE
+    due_day <= :today
+    AND parameters IN (SELECT value FROM json_each(:parameters))
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    )
+ORDER BY CAST(:today - last_day AS REAL) / stability DESC, card LIMIT :limit;
 
 -- What is buried today comes back tomorrow.
 -- name: next reviews
