@@ -1,6 +1,7 @@
 """What holds of every derivation, and what every spoilt twin of it is refuted by."""
 
 import dataclasses
+import importlib
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,19 +10,15 @@ import pytest
 import sympy
 
 from studydl import notation
-from studydl.derivations import activations, optimizers
 from studydl.language import Text
+from studydl.verification.catalogue import all_derivations
 from studydl.verification.derivation import Comparison, Derivation, Step, check
 from studydl.verification.derivation_report import DerivationReport, Relation
 from studydl.verification.equality import decide
 from studydl.verification.evidence import Verdict
+from studydl.verification.partial import Partial
 
-DERIVATIONS = {
-    found.id: found
-    for chapter in (activations, optimizers)
-    for found in vars(chapter).values()
-    if isinstance(found, Derivation)
-}
+DERIVATIONS = all_derivations()
 LINES = [
     pytest.param(derivation, line, id=f"{derivation.id}-{line}")
     for derivation in DERIVATIONS.values()
@@ -30,9 +27,17 @@ LINES = [
 every_derivation = pytest.mark.parametrize("derivation", DERIVATIONS.values(), ids=DERIVATIONS)
 
 
+class Reports(dict[str, DerivationReport]):
+    """Each derivation is checked once, when a test first asks for it."""
+
+    def __missing__(self, id_: str) -> DerivationReport:
+        self[id_] = check(DERIVATIONS[id_])
+        return self[id_]
+
+
 @pytest.fixture(scope="module")
-def reports() -> dict[str, DerivationReport]:
-    return {id_: check(derivation) for id_, derivation in DERIVATIONS.items()}
+def reports() -> Reports:
+    return Reports()
 
 
 @every_derivation
@@ -90,11 +95,11 @@ def test_it_is_told_in_both_languages_in_short_sentences(derivation: Derivation)
         assert step.rule.zh.endswith("。")
 
 
-def test_ids_are_unique_and_belong_to_their_chapter() -> None:
-    for chapter in (activations, optimizers):
-        found = [each for each in vars(chapter).values() if isinstance(each, Derivation)]
-        assert len({each.id for each in found}) == len(found)
-        assert {f"studydl.derivations.{each.chapter}" for each in found} == {chapter.__name__}
+def test_every_derivation_of_a_package_is_among_its_names() -> None:
+    for chapter in {derivation.chapter for derivation in DERIVATIONS.values()}:
+        package = importlib.import_module(f"studydl.derivations.{chapter}")
+        exported = {getattr(package, name).id for name in package.__all__}
+        assert exported == {id_ for id_ in DERIVATIONS if id_.startswith(f"{chapter}.")}
 
 
 @pytest.mark.parametrize(("derivation", "line"), LINES)
@@ -108,6 +113,7 @@ def test_the_plain_text_reads_back_as_the_line(derivation: Derivation, line: int
         for node in nodes
         if isinstance(node, sympy.core.function.AppliedUndef)
     }
+    names["Partial"] = Partial
     read = sympy.sympify(sympy.sstr(expression, order="none"), locals=names)
     found = decide(
         expression,
@@ -173,7 +179,7 @@ def test_the_whole_derivation_turns_red_with_one_line(derivation: Derivation, li
 def slips(expression: Any) -> Iterator[Any]:
     """Every expression with one factor dropped, or the sign of one term flipped."""
     # Constants vanish from derivatives, and terms that tend to 0 from limits: slips there are none.
-    if isinstance(expression, sympy.Derivative | sympy.Limit | sympy.Tuple):
+    if isinstance(expression, sympy.Derivative | Partial | sympy.Limit | sympy.Tuple):
         return
     for i, argument in enumerate(expression.args):
         others = [*expression.args[:i], *expression.args[i + 1 :]]
@@ -185,6 +191,14 @@ def slips(expression: Any) -> Iterator[Any]:
             changed = list(expression.args)
             changed[i] = slip
             yield expression.func(*changed)
+
+
+HARMLESS = {
+    # A step along D leads as far as one against it, because D is orthogonal to v: of the terms
+    # v and -ηD, either may change its sign, and so may the -1.
+    ("normalization.weight-norm-growth", 0): 3,
+}
+"""How many slips in a line are none."""
 
 
 @pytest.mark.parametrize(("derivation", "line"), LINES)
@@ -203,7 +217,7 @@ def test_no_dropped_factor_or_flipped_sign_in_a_line_passes(
             definitions=derivation.definitions,
         ).holds
     ]
-    assert accepted == []
+    assert len(accepted) == HARMLESS.get((derivation.id, line), 0), accepted
 
 
 WRONG_CODE: dict[str, Callable[[float], float]] = {
