@@ -5,13 +5,20 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
+from fsrs.scheduler import DEFAULT_PARAMETERS
 from hypothesis import strategies as st
 
-from studydl.memory import FixedClock, Grade, Memory
+from studydl.memory import FixedClock, Grade, Memory, Schedule, Settings
 
 CARDS = "abc"
+SETTINGS = (
+    Settings(),
+    Settings(Schedule(desired_retention=0.8, learning_steps=())),
+    Settings(Schedule(weights=(*DEFAULT_PARAMETERS[:20], 0.5), relearning_steps=(60, 600))),
+)
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 some_cards = st.lists(st.sampled_from(CARDS), min_size=1, max_size=3)
@@ -20,6 +27,7 @@ marks = st.one_of(
     st.tuples(st.sampled_from(["suspend", "unsuspend", "bury", "unbury"]), some_cards),
     st.tuples(st.just("flag"), st.sampled_from(CARDS), st.sampled_from(["wrong", ""])),
     st.tuples(st.just("unflag"), st.sampled_from(CARDS)),
+    st.just(("reschedule",)),
     st.tuples(st.just("more"), st.integers(1, 9), st.integers(0, 9)),
 )
 deeds = st.one_of(records, records, marks)
@@ -56,13 +64,18 @@ def everything(memory):
 
 
 @contextmanager
-def fresh(*devices, **options):
-    """Open logs in folders of their own, with one clock; yield the clock and the logs."""
+def fresh(*devices):
+    """Open logs in folders of their own, with one clock; yield the clock and the logs.
+
+    They schedule differently, each in its own way.
+    """
     clock = FixedClock(START)
     with tempfile.TemporaryDirectory() as folder:
         logs = [
-            Memory.open(Path(folder) / device, clock=clock, zone=UTC, device=device, **options)
-            for device in devices
+            Memory.open(
+                Path(folder) / device, clock=clock, zone=UTC, device=device, settings=chosen
+            )
+            for device, chosen in zip(devices, cycle(SETTINGS))
         ]
         try:
             yield clock, *logs

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -231,6 +232,39 @@ def test_with_new_weights_a_memory_is_told_anew_at_its_next_review(open_memory, 
     assert state.stability == pytest.approx(card.stability, rel=1e-9)
     assert state.difficulty == pytest.approx(card.difficulty, rel=1e-9)
     assert state.interval_days == shown.days
+    assert memory.differences() == []
+
+
+def test_other_parameters_reach_known_cards_at_once_only_when_asked(open_memory, clock):
+    memory = open_memory()
+    for _ in range(3):
+        memory.record("a", Grade.GOOD, duration_ms=1)
+        clock.advance(timedelta(days=3))
+    memory.record("step", Grade.GOOD, duration_ms=1)
+    memory.suspend(["a"])
+    before, step = memory.state("a"), memory.state("step")
+    weights = tuple(weight * 1.05 for weight in DEFAULT_PARAMETERS)
+    memory = open_memory(settings=Settings(Schedule(0.75, weights=weights)))
+    assert memory.state("a") == before
+    act = memory.reschedule()
+    after = memory.state("a")
+    assert act.told() == {"parameters": after.parameters}
+    assert after.interval_days > before.interval_days * 2
+    assert after.due_day == after.last_day + after.interval_days
+    assert (after.repetitions, after.lapses) == (before.repetitions, before.lapses)
+    library = fsrs.Scheduler(weights, 0.75, enable_fuzzing=False)
+    card, at = fsrs.Card(card_id=1), datetime(2026, 1, 1, tzinfo=UTC)
+    for _ in range(3):
+        card, _ = library.review_card(card, fsrs.Rating.Good, at)
+        at += timedelta(days=3)
+    assert after.stability == pytest.approx(card.stability, rel=1e-9)
+    assert after.interval_days == pytest.approx((card.due - card.last_review).days, rel=0.2)
+    assert memory.state("step").due_at == step.due_at
+    assert memory.differences() == []
+    assert memory.undo() == replace(act, undone=True)
+    assert memory.state("a") == before
+    assert memory.redo() == act
+    assert memory.state("a") == after
     assert memory.differences() == []
 
 

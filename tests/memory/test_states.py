@@ -5,6 +5,7 @@ from random import Random
 
 import fsrs
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from studydl.memory import Counts, Grade, Phase, Schedule, Settings, Upcoming
 
@@ -83,6 +84,51 @@ def test_reviews_come_in_the_order_in_which_they_are_forgotten(memory, clock):
     due = [card for card in memory.due() if memory.state(card).phase is Phase.REVIEW]
     assert len(due) > 20
     assert [recall(card) for card in due] == pytest.approx(sorted(recall(card) for card in due))
+
+
+def test_each_card_is_put_in_order_by_its_own_parameters(open_memory, clock):
+    random, memories = Random(6), []
+    for decay in (0.1, 0.15, 0.8):
+        weights = (*DEFAULT_PARAMETERS[:20], decay)
+        memories.append(open_memory(settings=Settings(Schedule(weights=weights))))
+    for number in range(60):
+        graduate(random.choice(memories), f"card-{number:02d}")
+        clock.advance(timedelta(hours=random.randint(0, 30)))
+    clock.advance(timedelta(days=50))
+    memory = memories[0]
+    memory.suspend(["card-07"])
+    today = memory._now().day
+
+    def recall(card):
+        state = memory.state(card)
+        weights = memory._log.parameters(state.parameters).weights
+        library = fsrs.Scheduler(weights, enable_fuzzing=False)
+        known = fsrs.Card(
+            card_id=1, stability=state.stability, due=clock.now(),
+            last_review=clock.now() - timedelta(days=today - state.last_day),
+        )  # fmt: skip
+        return library.get_card_retrievability(known, clock.now())
+
+    due = memory.reviews_due()
+    chances = [recall(card) for card in due]
+    assert len(due) == 59
+    assert chances == sorted(chances)
+    by_days_over_stability = sorted(
+        due, key=lambda card: (memory.state(card).last_day - today) / memory.state(card).stability
+    )
+    assert due != by_days_over_stability
+    assert memory.reviews_due(limit=7) == due[:7]
+
+
+def test_so_many_reviews_as_asked_for_are_the_first(memory, clock):
+    for number in range(9):
+        graduate(memory, f"card-{number}")
+        clock.advance(timedelta(days=1))
+    clock.advance(timedelta(days=30))
+    due = memory.reviews_due()
+    assert len(due) == 9
+    assert memory.reviews_due(limit=3) == due[:3]
+    assert memory.reviews_due(limit=0) == []
 
 
 def test_counts_tell_how_a_chapter_stands(memory, clock):
