@@ -15,7 +15,7 @@ __all__ = ["leaky_relu_gradient"]
 
 _alpha = Symbol("alpha", positive=True)
 _of_slope_and_x = Domain({_alpha: UNIT, x: REALS})
-_maas = "Maas, Hannun & Ng 2013, Rectifier Nonlinearities Improve Acoustic Models, section 2"
+_maas = "Maas, Hannun & Ng 2013, Rectifier Nonlinearities, section 2"
 
 with as_written():
     leaky_relu_gradient = Derivation(

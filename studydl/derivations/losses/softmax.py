@@ -26,7 +26,7 @@ _shift = Symbol("m", real=True)
 _u = Symbol("u", real=True)
 _z1, _z2 = Symbol("z_1", real=True), Symbol("z_2", real=True)
 
-_bridle = "Bridle 1990, Probabilistic Interpretation of Feedforward Network Outputs"
+_bridle = "Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs"
 _bishop = "Bishop 2006, Pattern Recognition and Machine Learning, section 4.3.4"
 _goodfellow = "Goodfellow, Bengio & Courville 2016, Deep Learning, section 6.2.2.3"
 

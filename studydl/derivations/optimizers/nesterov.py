@@ -27,8 +27,8 @@ _phi = Function("phi", real=True)
 _start = Symbol("c", real=True)
 
 _sutskever = "Sutskever et al. 2013, On the importance of initialization and momentum, section 2"
-_bengio = "Bengio, Boulanger-Lewandowski & Pascanu 2013, Advances in Optimizing RNNs, section 3.5"
-_shi = "Shi, Du, Jordan & Su 2022, Acceleration via High-Resolution ODEs, section 1"
+_bengio = "Bengio et al. 2013, Advances in Optimizing Recurrent Networks, section 3.5"
+_shi = "Shi, Du, Jordan & Su 2022, Understanding the Acceleration Phenomenon, section 1"
 
 
 def _lookahead_shift(alpha: float, c: float, eta: float, g: NDArray[np.float64], t: int) -> float:
