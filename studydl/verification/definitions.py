@@ -9,10 +9,23 @@ from typing import Any, TypeAlias
 import sympy
 from sympy.core.function import AppliedUndef
 
-__all__ = ["EXPECTATION", "Definitions", "expand_definitions", "made_of"]
+__all__ = [
+    "COVARIANCE",
+    "EXPECTATION",
+    "VARIANCE",
+    "Definitions",
+    "expand_definitions",
+    "made_of",
+]
 
 EXPECTATION = sympy.Function("Expectation", real=True)
-"""The mean over the equally likely outcomes of the random sequences inside."""
+"""The mean over all outcomes of the random numbers inside."""
+
+VARIANCE = sympy.Function("Variance", real=True)
+"""The mean squared deviation of what is inside from its expectation."""
+
+COVARIANCE = sympy.Function("Covariance", real=True)
+"""The mean product of the deviations of two quantities from their expectations."""
 
 Definitions: TypeAlias = Mapping[Any, Any]
 """Names and their meaning, each made of symbols and of names before it.
@@ -34,14 +47,29 @@ def expand_definitions(expression: Any, definitions: Definitions) -> Any:
 
 
 @lru_cache(maxsize=256)
-def made_of(name: Any, definitions: tuple[tuple[Any, Any], ...]) -> frozenset[str] | None:
-    """Return the names that a defined symbol's value depends on; None if a recursion decides."""
-    expanded = expand_definitions(name, dict(definitions))
-    functions = {each.func for each in expanded.atoms(AppliedUndef)}
-    if any(getattr(known, "func", None) in functions for known, _ in definitions):
-        return None
-    symbols = {each.name for each in expanded.free_symbols if isinstance(each, sympy.Symbol)}
-    return frozenset(symbols | {each.__name__ for each in functions})
+def made_of(name: Any, definitions: tuple[tuple[Any, Any], ...]) -> frozenset[str]:
+    """Return the names that the value of a defined symbol or function depends on.
+
+    Args:
+        name: The symbol, or the function without its arguments.
+        definitions: All names and their meaning.
+    """
+    meanings = {_head(each) for each, _ in definitions}
+    found, seen, todo = set[str](), set[Any](), [name]
+    while todo:
+        head = todo.pop()
+        seen.add(head)
+        for pattern, meaning in definitions:
+            if _head(pattern) == head:
+                heads = {each.func for each in meaning.atoms(AppliedUndef)}
+                inside = meaning.free_symbols.difference(pattern.args) | heads
+                todo += [each for each in inside if each in meanings and each not in seen]
+                found |= {str(getattr(each, "name", each)) for each in inside}
+    return frozenset(found)
+
+
+def _head(pattern: Any) -> Any:
+    return pattern.func if isinstance(pattern, AppliedUndef) else pattern
 
 
 def _is_recursive(name: Any, meaning: Any) -> bool:

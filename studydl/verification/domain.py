@@ -13,6 +13,7 @@ from sympy.core.function import UndefinedFunction
 from studydl.verification.free_functions import FreeFunction, SmoothFunction
 from studydl.verification.indexed import Grid, Index, Matrix
 from studydl.verification.intervals import POSITIVE, REALS, UNIT, Interval
+from studydl.verification.randomness import Bernoulli, Law, RandomNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ _TELLING = ("integer", "positive", "negative", "nonnegative", "real")
 """The assumptions that a person writes; SymPy derives dozens from each."""
 
 Row: TypeAlias = tuple[Fraction, ...]
-Value: TypeAlias = Fraction | int | Row | tuple[Row, ...] | Grid | SmoothFunction
+Value: TypeAlias = Fraction | int | Row | tuple[Row, ...] | Law | Grid | SmoothFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class RandomSequence:
 
 
 SymbolSet: TypeAlias = (
-    Interval | Integers | Index | Sequence | Matrix | RandomSequence | FreeFunction
+    Interval | Integers | Index | Sequence | Matrix | RandomSequence | RandomNumbers | FreeFunction
 )
 _INDEXED = Sequence | Matrix | RandomSequence
 
@@ -109,7 +110,8 @@ class Point:
     def as_floats(self) -> dict[str, Any]:
         """Return floats and integers, and a sequence or a matrix as an array of floats.
 
-        The array of a random sequence has one row an outcome. A free function stays one.
+        The array of a random sequence has one row an outcome. Independent random numbers become
+        the outcomes of one of them. A free function stays one.
         """
         return {
             name: value if isinstance(value, int) else _as_float(value)
@@ -117,14 +119,14 @@ class Point:
         }
 
 
-def _as_float(value: Fraction | Row | tuple[Row, ...] | Grid | SmoothFunction) -> Any:
-    if isinstance(value, Grid | SmoothFunction):
+def _as_float(value: Fraction | Row | tuple[Row, ...] | Law | Grid | SmoothFunction) -> Any:
+    if isinstance(value, Law | Grid | SmoothFunction):
         return value.as_floats()
     return float(value) if isinstance(value, Fraction) else np.array(value, dtype=np.float64)
 
 
 def _written(value: Value) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Law):
         first = value[0]
         shown = first if isinstance(first, tuple) else value
         return f"({', '.join(_written(each) for each in shown[:3])}, ...)"
@@ -140,13 +142,14 @@ class Domain:
         Raises:
             ValueError: If SymPy was told something about a symbol that its set does not grant,
                 so that symbolic and sampled results would be about different symbols; or if an
-                index comes before the symbol that it goes up to.
+                index or a probability comes before the symbols that it depends on.
         """
         self.sets: dict[str, SymbolSet] = {}
         self.symbols = tuple(sets)
         for symbol, values in sets.items():
-            if isinstance(values, Index) and _name(values.upto) not in self.sets:
-                raise ValueError(f"{symbol}: expected {values.upto} to be named before it")
+            for other in _named_before(values):
+                if _name(other) not in self.sets:
+                    raise ValueError(f"{symbol}: expected {other} to be named before it")
             _check_assumptions(symbol, values)
             self.sets[_name(symbol)] = values
 
@@ -158,7 +161,10 @@ class Domain:
         """Draw one value for each symbol."""
         drawn: dict[str, Value] = {}
         for name, values in self.sets.items():
-            drawn[name] = values.draw(rng, drawn) if isinstance(values, Index) else values.draw(rng)
+            if isinstance(values, Index | RandomNumbers):
+                drawn[name] = values.draw(rng, drawn)
+            else:
+                drawn[name] = values.draw(rng)
         return Point(drawn)
 
     def grant(self, expression: Any) -> Any:
@@ -183,14 +189,23 @@ def _name(symbol: Any) -> str:
     return str(symbol.label if isinstance(symbol, sympy.IndexedBase) else symbol)
 
 
+def _named_before(values: SymbolSet) -> tuple[Any, ...]:
+    """Return the symbols whose values it takes to draw one of the set."""
+    if isinstance(values, Index):
+        return (values.upto,)
+    return tuple(values.probability.free_symbols) if isinstance(values, Bernoulli) else ()
+
+
 def _granted(symbol: Any, values: SymbolSet) -> Any:
-    if isinstance(values, _INDEXED | FreeFunction):
+    if isinstance(values, _INDEXED | FreeFunction) or isinstance(symbol, sympy.IndexedBase):
         return symbol
     return sympy.Symbol(symbol.name, **_assumptions(values))
 
 
-def _assumptions(values: Interval | Integers | Index) -> dict[str, bool]:
+def _assumptions(values: Interval | Integers | Index | RandomNumbers) -> dict[str, bool]:
     """Return what holds for every number of the set, in the words of SymPy."""
+    if isinstance(values, RandomNumbers):
+        return {"real": True}
     if isinstance(values, Index):
         return {"integer": True, "positive": True}
     if isinstance(values, Integers):
@@ -202,7 +217,10 @@ def _assumptions(values: Interval | Integers | Index) -> dict[str, bool]:
 
 
 def _check_assumptions(symbol: Any, values: SymbolSet) -> None:
-    if isinstance(values, _INDEXED) != isinstance(symbol, sympy.IndexedBase):
+    is_sequence = isinstance(symbol, sympy.IndexedBase)
+    if isinstance(values, RandomNumbers) and is_sequence:
+        return
+    if isinstance(values, _INDEXED) != is_sequence:
         raise ValueError(f"{symbol}: expected an IndexedBase for a sequence, a Symbol otherwise")
     if isinstance(values, FreeFunction) != isinstance(symbol, UndefinedFunction):
         raise ValueError(f"{symbol}: expected a Function for a free function, a Symbol otherwise")

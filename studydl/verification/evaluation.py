@@ -18,9 +18,10 @@ from mpmath.ctx_mp import MPContext
 from studydl.verification.definitions import expand_definitions, made_of
 from studydl.verification.derivative_rules import DERIVATIVE_RULES
 from studydl.verification.evaluation_rules import RULES, UndefinedError
+from studydl.verification.expectation import EXPECTATION_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from studydl.verification.definitions import Definitions
     from studydl.verification.domain import Point
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluator", "evaluate", "prepare"]
 
-_RULES = RULES | DERIVATIVE_RULES
+_RULES = RULES | DERIVATIVE_RULES | EXPECTATION_RULES
 _PRECISIONS = (40, 80, 160, 320)
 _TRUSTED_DIGITS = 30
 
@@ -88,12 +89,15 @@ class Evaluator:
         self.definitions = definitions
         self.point = point
         self.digits = digits
-        self._named: dict[Any, tuple[list[Any], Any]] = {}
+        self._known: dict[tuple[Any, tuple[Any, ...]], tuple[list[Any], Any]] = {}
+        self._others: dict[int, Evaluator] = {}
         self.arithmetic: Any = _arithmetic(digits)
 
     def at_digits(self, digits: int) -> Evaluator:
-        """Return the walk over the same names at another precision."""
-        return Evaluator(self.definitions, self.point, digits)
+        """Return the walk over the same names at another precision, which keeps what it knows."""
+        if digits not in self._others:
+            self._others[digits] = Evaluator(self.definitions, self.point, digits)
+        return self._others[digits]
 
     def value(self, expression: Any, scope: Scope) -> Any:
         """Return the value of a node, which has to be a real number."""
@@ -102,16 +106,16 @@ class Evaluator:
                 return self.real(rule(self, expression, scope))
         raise UndefinedError(f"no rule for {type(expression).__name__}")
 
-    def named(self, name: Any, scope: Scope) -> Any:
-        """Return the value of a defined symbol, computed once for the same values around it."""
-        inputs = made_of(name, tuple(self.definitions.items()))
-        if inputs is None:
-            return self.value(self.definitions[name], scope)
-        around = [scope.get(each) for each in inputs]
-        known, value = self._named.get(name, ([], None))
-        if value is None or any(a is not b for a, b in zip(around, known, strict=True)):
-            value = self.value(self.definitions[name], scope)
-            self._named[name] = around, value
+    def once(
+        self, name: Any, arguments: tuple[Any, ...], scope: Scope, compute: Callable[[], Any]
+    ) -> Any:
+        """Return the value of a defined name, computed once for the same values around it."""
+        made = made_of(name, tuple(self.definitions.items()))
+        around = [scope.get(each) for each in made]
+        known, value = self._known.get((name, arguments), (None, None))
+        if known is None or any(a is not b for a, b in zip(around, known, strict=True)):
+            value = compute()
+            self._known[name, arguments] = around, value
         return value
 
     def real(self, value: Any) -> Any:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sympy
 from sympy.core.function import AppliedUndef
 
-from studydl.verification.definitions import EXPECTATION, expand_definitions
+from studydl.verification.definitions import expand_definitions
 from studydl.verification.free_functions import SmoothFunction
 from studydl.verification.indexed import Grid
+from studydl.verification.randomness import RandomMember
 
 if TYPE_CHECKING:
     from studydl.verification.evaluation import Evaluator
@@ -47,10 +49,10 @@ def _multiply(walk: Evaluator, node: Any, scope: Scope) -> Any:
 
 def _power(walk: Evaluator, node: Any, scope: Scope) -> Any:
     base, exponent = walk.values(node, scope)
-    if base == 0 and exponent <= 0:
-        if exponent == 0:
-            return 1
-        raise UndefinedError("division by zero")
+    if base == 0:
+        if exponent < 0:
+            raise UndefinedError("division by zero")
+        return int(exponent == 0)
     if abs(exponent) * (1 + abs(walk.arithmetic.mag(base))) > _LARGEST_EXPONENT:
         raise UndefinedError("beyond every bound")
     return walk.arithmetic.power(base, exponent)
@@ -77,8 +79,10 @@ def _number(walk: Evaluator, node: Any, _scope: Scope) -> Any:
 
 def _symbol(walk: Evaluator, node: Any, scope: Scope) -> Any:
     if node in walk.definitions:
-        return walk.named(node, scope)
+        return walk.once(node, (), scope, lambda: walk.value(walk.definitions[node], scope))
     value = scope.get(node.name)
+    if isinstance(value, RandomMember):
+        value = value.entry(0)
     if value is None or isinstance(value, tuple):
         raise UndefinedError(f"no value for {node}")
     return value
@@ -87,7 +91,7 @@ def _symbol(walk: Evaluator, node: Any, scope: Scope) -> Any:
 def _entry(walk: Evaluator, node: Any, scope: Scope) -> Any:
     index, *others = (walk.integer(each, scope) for each in node.indices)
     row = scope.get(str(node.base.label))
-    if isinstance(row, Grid) and len(others) == 1:
+    if isinstance(row, Grid | RandomMember):
         entry = row.entry(index, *others)
         if entry is None:
             raise UndefinedError(f"no value for {node}")
@@ -122,9 +126,7 @@ def _terms(walk: Evaluator, node: Any, scope: Scope) -> Iterator[Any]:
 
 
 def _applied(walk: Evaluator, node: Any, scope: Scope) -> Any:
-    """Return the value of a defined or free function or a recursion, or an expectation."""
-    if node.func == EXPECTATION:
-        return _mean(walk, node, scope)
+    """Return the value of a defined or free function or a recursion."""
     arguments = walk.values(node, scope)
     function = scope.get(node.func.__name__)
     if isinstance(function, SmoothFunction):
@@ -134,7 +136,9 @@ def _applied(walk: Evaluator, node: Any, scope: Scope) -> Any:
         if getattr(pattern, "func", None) == node.func:
             bound = _bindings(pattern.args, arguments)
             if bound is not None:
-                return walk.value(meaning, {**scope, **bound})
+                inside = {**scope, **bound}
+                value = partial(walk.value, meaning, inside)
+                return walk.once(node.func, tuple(arguments), scope, value)
     raise UndefinedError(f"no definition of {node.func}")
 
 
@@ -144,22 +148,6 @@ def _bindings(parameters: tuple[Any, ...], arguments: list[Any]) -> dict[str, An
     if any(each.is_number and int(each) != value for each, value in pairs):
         return None
     return {each.name: value for each, value in pairs if not each.is_number}
-
-
-def _mean(walk: Evaluator, node: Any, scope: Scope) -> Any:
-    random = {
-        name: rows
-        for name, rows in scope.items()
-        if isinstance(rows, tuple) and isinstance(rows[0], tuple)
-    }
-    if not random:
-        return walk.value(node.args[0], scope)
-    outcomes = len(next(iter(random.values())))
-    values = [
-        walk.value(node.args[0], {**scope, **{name: rows[k] for name, rows in random.items()}})
-        for k in range(outcomes)
-    ]
-    return walk.arithmetic.fsum(values) / outcomes
 
 
 def _bound(walk: Evaluator, node: Any, scope: Scope) -> Any:

@@ -17,6 +17,13 @@ from studydl.verification.domain import (
     Sequence,
 )
 from studydl.verification.latex import latex
+from studydl.verification.randomness import (
+    Bernoulli,
+    Centred,
+    RandomNumbers,
+    Standardized,
+    Symmetric,
+)
 
 if TYPE_CHECKING:
     from studydl.verification.definitions import Definitions
@@ -54,16 +61,12 @@ def domain_formulas(domain: Domain) -> tuple[Formula, ...]:
 
 
 def _membership(symbol: Any, values: SymbolSet) -> Formula:
-    if isinstance(values, Sequence | RandomSequence):
-        name = latex(symbol.label)
-        members = rf"{name}_{{1}}, {name}_{{2}}, \ldots", f"{symbol}[1], {symbol}[2], ..."
-        return _between_ends(*members, values.values)
+    if isinstance(values, RandomNumbers):
+        return _law(symbol, values)
+    if isinstance(values, Sequence | Matrix | RandomSequence):
+        return _members(symbol, values)
     if isinstance(values, Interval):
         return _between_ends(latex(symbol), str(symbol), values)
-    if isinstance(values, Matrix):
-        name = latex(symbol.label)
-        members = rf"{name}_{{1 1}}, {name}_{{1 2}}, \ldots", f"{symbol}[1, 1], {symbol}[1, 2], ..."
-        return _between_ends(*members, values.values)
     if isinstance(values, FreeFunction):
         name = latex(sympy.Symbol(symbol.__name__))
         return Formula(rf"{name} : \mathbb{{R}} \to \mathbb{{R}}", f"{symbol}: real -> real")
@@ -76,6 +79,43 @@ def _membership(symbol: Any, values: SymbolSet) -> Formula:
     return Formula(
         rf"{latex(symbol)} = {first}, {second}, \ldots", f"{symbol} = {first}, {second}, ..."
     )
+
+
+def _members(symbol: Any, values: Sequence | Matrix | RandomSequence) -> Formula:
+    name = latex(symbol.label)
+    if isinstance(values, Matrix):
+        members = rf"{name}_{{1 1}}, {name}_{{1 2}}, \ldots", f"{symbol}[1, 1], {symbol}[1, 2], ..."
+    else:
+        members = rf"{name}_{{1}}, {name}_{{2}}, \ldots", f"{symbol}[1], {symbol}[2], ..."
+    return _between_ends(*members, values.values)
+
+
+def _law(symbol: Any, values: RandomNumbers) -> Formula:
+    """Return what is known of random numbers, of which those of a sequence are independent."""
+    if isinstance(symbol, sympy.IndexedBase):
+        name, plain = f"{latex(symbol.label)}_{{i}}", f"{symbol}[i]"
+        beginning = rf"{latex(symbol.label)}_{{1}}, {latex(symbol.label)}_{{2}}, \ldots"
+        every = rf"{beginning} \text{{ i.i.d.}}", f"{symbol}[1], {symbol}[2], ... i.i.d."
+    else:
+        name, plain = latex(symbol), str(symbol)
+        every = "", ""
+    told = _known_of(name, plain, values)
+    return Formula(*(", ".join(filter(None, each)) for each in zip(every, told, strict=True)))
+
+
+def _known_of(name: str, plain: str, values: RandomNumbers) -> tuple[str, str]:
+    mean = rf"\operatorname{{E}}\left[{name}\right]", f"E[{plain}]"
+    if isinstance(values, Bernoulli):
+        chance = values.probability
+        return f"P({name} = 1) = {latex(chance)}", f"P({plain} = 1) = {formula(chance).plain}"
+    if isinstance(values, Symmetric):
+        return rf"{name} \sim -{name}", f"{plain} ~ -{plain}"
+    if isinstance(values, Centred):
+        return f"{mean[0]} = 0", f"{mean[1]} = 0"
+    if isinstance(values, Standardized):
+        variance = rf"\operatorname{{Var}}\left[{name}\right] = 1", f"Var[{plain}] = 1"
+        return f"{mean[0]} = 0, {variance[0]}", f"{mean[1]} = 0, {variance[1]}"
+    return rf"{name} \in \mathbb{{R}}", f"{plain} real"
 
 
 def _between_ends(name: str, plain: str, values: Interval) -> Formula:

@@ -43,8 +43,11 @@ class Grid:
 
     rows: tuple[tuple[Fraction, ...], ...]
 
-    def entry(self, row: int, column: int) -> Fraction | None:
-        """Return the number at a place counted from 1, or None outside the matrix."""
+    def entry(self, *place: int) -> Fraction | None:
+        """Return the number at a row and column counted from 1, or None outside the matrix."""
+        if len(place) != 2:
+            return None
+        row, column = place
         inside = 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[0])
         return self.rows[row - 1][column - 1] if inside else None
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import sympy
 from sympy.core.function import AppliedUndef
 
-from studydl.verification.definitions import EXPECTATION
+from studydl.verification.definitions import COVARIANCE, EXPECTATION, VARIANCE
 from studydl.verification.partial import Partial
 
 __all__ = ["latex"]
@@ -182,13 +182,21 @@ def _named(node: Any) -> _Piece:
 
 
 def _applied(node: Any) -> _Piece:
-    """Write a sequence such as ``v(t)``, of an integer, with an index; a mean with brackets."""
-    if node.func == EXPECTATION:
-        return rf"\operatorname{{E}}\left[{latex(node.args[0])}\right]", _Strength.ATOM
+    """Write a sequence such as ``v(t)``, of an integer, with an index."""
     name = latex(sympy.Symbol(node.func.__name__))
     if all(argument.is_integer and not argument.is_number for argument in node.args):
         return f"{name}_{{{_indices(node.args)}}}", _Strength.ATOM
     return name + _arguments(node), _Strength.ATOM
+
+
+def _moment(operator: str) -> _Writer:
+    """Write what is taken over all outcomes with brackets instead of parentheses."""
+
+    def writer(node: Any) -> _Piece:
+        of = ", ".join(map(latex, node.args))
+        return rf"\operatorname{{{operator}}}\left[{of}\right]", _Strength.ATOM
+
+    return writer
 
 
 def _derivative(node: Any) -> _Piece:
@@ -284,6 +292,9 @@ _WRITERS: dict[type, _Writer] = {
     sympy.core.numbers.NegativeInfinity: lambda _node: (r"-\infty", _Strength.NEGATIVE),
     sympy.Indexed: _entry,
     AppliedUndef: _applied,
+    EXPECTATION: _moment("E"),
+    VARIANCE: _moment("Var"),
+    COVARIANCE: _moment("Cov"),
     sympy.Derivative: _derivative,
     Partial: _partial,
     sympy.KroneckerDelta: _kronecker,

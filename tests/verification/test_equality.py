@@ -75,6 +75,7 @@ def s(u: Any) -> Any:
         pytest.param(
             Subs(Derivative(z**2, z), z, 3 * x), 6 * x, ON_THE_LINE, id="derivative at a place"
         ),
+        pytest.param(Max(0, x) ** 2, x * Max(0, x), ON_THE_LINE, id="powers of zero"),
         pytest.param(
             Sum(a**k, (k, 0, t - 1)),
             (1 - a**t) / (1 - a),
