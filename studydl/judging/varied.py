@@ -40,8 +40,7 @@ class Wrong(NamedTuple):
 def computed_card(card: Card, value: float, wrong: Iterable[Wrong]) -> Card:
     """Return a card with parameters in place, with the answer that was computed for them.
 
-    Known mistakes become what the misconceptions compute, as far as that is judged wrong; of two
-    that compute the same, the first stands.
+    Known mistakes become what the misconceptions compute, as far as that is judged wrong.
 
     Args:
         card: What `studydl.cards.variants.with_parameters` returned.
@@ -56,11 +55,9 @@ def computed_card(card: Card, value: float, wrong: Iterable[Wrong]) -> Card:
 
 
 def _mistakes(number: Number, wrong: Iterable[Wrong]) -> Iterator[Mistake]:
-    seen = set()
     for each in wrong:
         typed = _digits(each.value)
-        if typed not in seen and judge_number(number, typed).verdict is Verdict.WRONG:
-            seen.add(typed)
+        if judge_number(number, typed).verdict is Verdict.WRONG:
             yield Mistake(typed, each.why, each.misconception)
 
 

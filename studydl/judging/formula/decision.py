@@ -19,7 +19,7 @@ from studydl.judging.formula.meaning import names_of, written
 from studydl.judging.formula.points import WHOLE, drawn_points, free_variables, simple_points
 from studydl.judging.formula.understanding import meanings_of
 from studydl.verification.derivation_report import Proof
-from studydl.verification.equality import decide
+from studydl.verification.equality import FEWEST_POINTS, decide
 from studydl.verification.streams import stream
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _PLAIN = 1e-4, 1e4
 _CONFIRMED_SIMPLE = 4
 _DIGITS = (3, 4, 6, 9, 12, 16, 20, 25, 30)
 _EXACT = 1e-20
+_NOTHING = frozenset({"0", "0.0"})
 
 
 class Comparison(StrEnum):
@@ -196,9 +197,20 @@ class _Pair:
         found = decide(*self._built, names.domain, stream(seed), definitions=names.definitions)
         if found.holds:
             return Decision(Comparison.EQUAL, lone)
-        return Decision(
-            Comparison.DIFFERENT if found.kind is Proof.UNEQUAL else Comparison.UNDECIDED
-        )
+        if found.kind is Proof.UNDECIDED:
+            return Decision(Comparison.UNDECIDED)
+        seen = found.counterexample
+        if seen is not None and not {seen.left, seen.right} & _NOTHING:
+            return Decision(Comparison.DIFFERENT)
+        # Thirty digits of something tiny may cancel to nothing, which proves no difference.
+        found_equal = self._agree_where_drawn()
+        return Decision(Comparison.EQUAL if found_equal else Comparison.UNDECIDED, lone)
+
+    def _agree_where_drawn(self) -> bool:
+        """Tell whether both agree at the room's own points, where zeros are looked at again."""
+        values = [self._exact(place) for place in self._room.places if place.is_drawn]
+        joint = [pair for pair in values if None not in pair]
+        return len(joint) >= FEWEST_POINTS and all(_equal(*pair) for pair in joint)
 
     def _exact(self, place: Place) -> tuple[Any, Any]:
         yours, expected = (self._room.names.value(each, place.point) for each in self._built)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studydl.judging.formula.points import Point
     from studydl.judging.formula.understanding import Understood
 
-__all__ = ["judge_formula", "told_point"]
+__all__ = ["judge_formula"]
 
 
 def judge_formula(formula: Formula, typed: str, *, seed: str) -> Judgement:
@@ -59,7 +59,7 @@ def judge_formula(formula: Formula, typed: str, *, seed: str) -> Judgement:
     return Judgement(Verdict.WRONG, _sentences(parts), AGAIN, understood.drawn)
 
 
-def told_point(point: Point) -> str:
+def _told(point: Point) -> str:
     r"""Write a point as ``$x = 1.3$, $\beta_1 = 0.9$``."""
     return ", ".join(
         f"${to_latex(Variable(name))} = {float(value):.10g}$" for name, value in point.items()
@@ -73,7 +73,7 @@ def _right(formula: Formula, understood: Understood, lone: Difference | None) ->
     own = formula_text(formula)
     feedback = Text(f"Correct: {own.en}.", f"正确：{own.zh}。")
     if lone is not None and lone.yours is None:
-        at = told_point(lone.at)
+        at = _told(lone.at)
         gap = Text(f"Only at {at} yours has no value.", f"只是在 {at} 处你的式子没有值。")
         feedback = _sentences([feedback, gap])
     return Judgement(Verdict.CORRECT, feedback, GOOD, understood.drawn)
@@ -107,7 +107,7 @@ def _where(told: Difference | None) -> Text | None:
     """Say what both come to at the point where they differ."""
     if told is None:
         return None
-    at = told_point(told.at)
+    at = _told(told.at)
     begin, begin_zh = (f"At {at} yours", f"在 {at} 处，你的式子") if at else ("Yours", "你的式子")
     if told.yours is None:
         return Text(

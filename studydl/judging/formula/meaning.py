@@ -15,7 +15,7 @@ from studydl.cards.expressions import Binary, Call, Constant, Negative, Number, 
 from studydl.judging.formula.points import interval_of
 from studydl.verification.domain import REALS, Domain, Integers, Interval
 from studydl.verification.domain import Point as ExactPoint
-from studydl.verification.evaluation import evaluate
+from studydl.verification.evaluation import Evaluator, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from studydl.verification.domain import SymbolSet
 
 __all__ = ["Names", "built", "names_of", "written"]
+
+
+_MORE_DIGITS = 700, 1_400
+_TRUSTED = mpmath.mpf("1e-30")
 
 
 class Names:
@@ -55,7 +59,17 @@ class Names:
             name: int(value) if isinstance(self.domain.sets[name], Integers) else value
             for name, value in point.items()
         }
-        return evaluate(expression, ExactPoint(exact), self.definitions)
+        exact_point = ExactPoint(exact)
+        found = evaluate(expression, exact_point, self.definitions)
+        return found if found != 0 else self._beyond_zero(expression, exact_point)
+
+    def _beyond_zero(self, expression: Any, point: ExactPoint) -> Any:
+        """Look at a zero again: it may be what cancellation has left of something far smaller."""
+        found, again = (
+            Evaluator(self.definitions, point, digits).value(expression, point.values)
+            for digits in _MORE_DIGITS
+        )
+        return again if abs(again - found) <= abs(again) * _TRUSTED else None
 
 
 def names_of(variables: Iterable[CardVariable], meanings: Iterable[Meaning]) -> Names:

@@ -10,7 +10,6 @@ from studydl.errors import StudyError
 from studydl.judging.complaints import Complaint
 from studydl.judging.formula.decision import Comparison, Room
 from studydl.judging.formula.form import complaint
-from studydl.judging.formula.judge import told_point
 from studydl.judging.formula.line import compared_with_line
 from studydl.judging.formula.understanding import vocabulary_of
 from studydl.verification.catalogue import find_derivation
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from studydl.judging.formula.decision import Decision
 
 __all__ = ["formula_stands"]
+
+_MOST_UNDEFINED = 0.25
+"""Of all points: there may be a pole among them, but no whole side without values."""
 
 
 def formula_stands(card: Card, formula: Formula) -> list[Complaint]:
@@ -47,10 +49,10 @@ def formula_stands(card: Card, formula: Formula) -> list[Complaint]:
 
 
 def _undefined(room: Room, expected: Expression) -> Iterator[Complaint]:
-    """Complain of a formula that has no value at half of the points or more."""
+    """Complain of a formula that has no value at more than a few points."""
     without = room.undefined(expected)
-    if 2 * len(without) >= len(room.places):
-        at = told_point(without[0])
+    if len(without) > _MOST_UNDEFINED * len(room.places):
+        at = ", ".join(f"{name} = {float(value):g}" for name, value in without[0].items())
         message = f"the formula has no value at {at}" if at else "the formula has no value"
         yield Complaint("answer.variables", message, "say what the variables stand for")
 
