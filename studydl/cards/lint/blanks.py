@@ -89,18 +89,16 @@ def _is_among(word: str, others: Sequence[str]) -> bool:
 def _given_away(blank: Blank, shown: str, language: str, path: str) -> Iterator[Finding]:
     """Find an answer that the text shows, unless it shows a wrong one beside it."""
     words = blank.en if language == "en" else blank.zh
-    if any(_shows(shown, word, language) for slip in blank.mistakes for word in slip.words):
+    if any(_shows(shown, word) for slip in blank.mistakes for word in slip.words):
         return
     for word in words:
-        if _shows(shown, word, language):
+        if len(word) >= _LEAST_LEAK[language] and _shows(shown, word):
             message = f"the text gives {word[:60]!r} away"
             yield Finding("answer-leak", path, message, "say it in other words")
 
 
-def _shows(text: str, word: str, language: str) -> bool:
+def _shows(text: str, word: str) -> bool:
     phrase, within = word.casefold(), text.casefold()
-    if len(phrase) < _LEAST_LEAK[language]:
-        return False
     if not phrase.isascii():
         return phrase in within
     return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", within) is not None

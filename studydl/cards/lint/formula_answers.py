@@ -54,7 +54,8 @@ def formula_answer_findings(card: Card) -> Iterator[Finding]:
     if unfit:
         return
     read_at: dict[str, Expression] = {}
-    for written in _written(formula):
+    written_formulas = list(_written(formula))
+    for written in written_formulas:
         try:
             reading = read(written.source, written.vocabulary)
         except ExpressionFault as fault:
@@ -65,7 +66,8 @@ def formula_answer_findings(card: Card) -> Iterator[Finding]:
         for remark in reading.remarks:
             yield Finding("ambiguous", written.path, remark.en, "write it so that it is read so")
     yield from _equal_formulas(read_at)
-    yield from _unused_names(card, formula, read_at)
+    if len(read_at) == len(written_formulas):
+        yield from _unused_names(card, formula, read_at)
     if formula.form is not None and "answer.value" in read_at:
         yield from _against_form(formula, formula.form, read_at["answer.value"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from studydl.cards.answers import Number
+from studydl.cards.answers import Cloze, Number
 from studydl.cards.arithmetic import ArithmeticFault, calculate
 from studydl.cards.arithmetic.values import CONSTANTS, FUNCTIONS
 from studydl.cards.lint.texts import Finding, texts_of
@@ -31,7 +31,9 @@ def parameter_findings(card: Card) -> Iterator[Finding]:
     drawn = card.answer.vary if isinstance(card.answer, Number) else ()
     names = [each.name for each in drawn]
     for path, text in texts_of(card):
-        yield from _wrong_places(path, text, names)
+        # The text of a cloze has other places, its blanks.
+        if not (isinstance(card.answer, Cloze) and path.startswith("answer.text.")):
+            yield from _wrong_places(path, text, names)
     for parameter in drawn:
         yield from _unfit(parameter)
         for language, ask in card.ask._asdict().items():

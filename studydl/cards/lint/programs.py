@@ -51,8 +51,10 @@ def _parsed(text: str, path: str) -> ast.Module | Finding:
             warnings.simplefilter("error")
             return ast.parse(text)
     except SyntaxError as error:
-        lines = text.split("\n")[: max((error.lineno or 1) - 1, 0)]
-        at = sum(len(line) + 1 for line in lines)
+        lines = [*text.split("\n"), ""]
+        place = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
+        indent = len(lines[place]) - len(lines[place].lstrip())
+        at = sum(len(line) + 1 for line in lines[:place]) + indent
         hint = f"line {error.lineno} of the code"
         return Finding("program", path, f"not Python: {error.msg}", hint, text, at)
     except (ValueError, RecursionError, MemoryError) as error:

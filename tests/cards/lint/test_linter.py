@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from studydl.cards import Library, Severity
-from studydl.cards.lint import lint
+from studydl.cards import Severity
 from studydl.cards.rules import RULES
 from studydl.notation import check
 
@@ -13,18 +12,6 @@ CLAIMS = {
     "activations.sigmoid-gradient-peak": {"forgot-one-minus", "tanh-gradient"},
 }
 DERIVATIONS = {"activations.sigmoid-gradient"}
-
-
-@pytest.fixture
-def linted(folder, tmp_path):
-    """Lint a deck; return its problems and its lines."""
-
-    def linted(text, **known):
-        (folder / "x.yaml").write_text(text, encoding="utf-8")
-        with Library.open([folder], tmp_path / "cache") as library:
-            return lint(library, **known)
-
-    return linted
 
 
 def rules_of(problems):
