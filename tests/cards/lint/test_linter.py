@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from studydl.cards import Severity
+from studydl.cards.kinds import ANSWER
 from studydl.cards.rules import RULES
 from studydl.notation import check
 
@@ -12,6 +13,14 @@ CLAIMS = {
     "activations.sigmoid-gradient-peak": {"forgot-one-minus", "tanh-gradient"},
 }
 DERIVATIONS = {"activations.sigmoid-gradient"}
+
+
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+AROUND = {
+    "ask": "{en: 'How is it?', zh: '如何？'}",
+    "explain": "{en: 'It is 10.', zh: '等于 10。'}",
+}
 
 
 def rules_of(problems):
@@ -175,13 +184,25 @@ def test_problems_of_files_and_of_cards_come_in_the_order_of_the_file(good, lint
 
 
 def test_every_rule_is_told_to_authors():
-    text = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
     for name, rule in RULES.items():
-        assert f"| `{name}` | {rule.severity} | {rule.about} |" in text
+        assert f"| `{name}` | {rule.severity} | {rule.about} |" in DOCUMENT
 
 
 def test_the_example_for_authors_is_a_good_deck(linted):
-    text = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
-    example = text.split("```yaml\n")[1].split("```")[0]
-    problems = linted(example.replace("    requires: [sigmoid-definition]\n", ""), formulas=check)
-    assert problems == []
+    example = EXAMPLES[0].replace("    requires: [sigmoid-definition]\n", "")
+    assert linted(example, formulas=check) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES[1:])
+def test_the_example_of_each_kind_is_a_good_answer(example, linted):
+    keys = set(re.findall(r"^(\w+):", example, re.MULTILINE))
+    rest = "".join(f"{key}: {text}\n" for key, text in AROUND.items() if key not in keys)
+    card = f'id: example\nnotes: "1.1"\nclaim: a.b\nsources: [A 2000]\n{rest}{example}'
+    lines = "\n    ".join(card.splitlines())
+    deck = f"chapter: a\ntitle: {{en: A, zh: 甲}}\ncards:\n  - {lines}\n"
+    assert [str(problem) for problem in linted(deck, formulas=check)] == []
+
+
+def test_there_is_an_example_of_every_kind_beside_recall():
+    kinds = {kind for example in EXAMPLES for kind in re.findall(r"kind: (\w+)", example)}
+    assert kinds == ANSWER.records.keys() - {"recall"}
