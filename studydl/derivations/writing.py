@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-__all__ = ["as_written", "minus", "total"]
+__all__ = ["as_written", "minus", "product", "total"]
 
 
 def as_written() -> Any:
@@ -26,3 +26,9 @@ def total(term: Any, index: Any, first: Any, last: Any) -> Any:
     """
     with sympy.evaluate(True):
         return sympy.Sum(term, (index, first, last))
+
+
+def product(factor: Any, index: Any, first: Any, last: Any) -> Any:
+    """Return the product of a factor over an index, inside `as_written` too."""
+    with sympy.evaluate(True):
+        return sympy.Product(factor, (index, first, last))
