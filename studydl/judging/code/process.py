@@ -85,6 +85,13 @@ class Child:
         """Whether the process has been started and lives."""
         return self._transport is not None and not self._conversation.exited.is_set()
 
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self._transport is not None  # noqa: S101 - it has been started
+        pid: int | None = self._transport.get_pid()
+        return pid or 0
+
     async def start(self) -> Self:
         """Start the process, which imports everything and measures what is known."""
         try:
