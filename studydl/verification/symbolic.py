@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 import sympy
 from sympy.core.function import AppliedUndef
 
-from studydl.verification.definitions import EXPECTATION, Definitions, expand_definitions
+from studydl.verification.definitions import (
+    COVARIANCE,
+    EXPECTATION,
+    VARIANCE,
+    Definitions,
+    expand_definitions,
+)
 from studydl.verification.derivation_report import Relation
 from studydl.verification.evaluation import prepare
 from studydl.verification.partial import Partial
@@ -74,7 +80,7 @@ def _expanded(expression: Any, definitions: Definitions) -> Any:
 
 def _differentiated(expression: Any, definitions: Definitions) -> Any:
     """Carry out derivatives, except of what is known by a recursion or as a mean only."""
-    opaque = {EXPECTATION, *(name.func for name in definitions if name.args)}
+    opaque = {EXPECTATION, VARIANCE, COVARIANCE, *(name.func for name in definitions if name.args)}
 
     def carried_out(node: Any) -> Any:
         is_known = not any(each.func in opaque for each in node.expr.atoms(AppliedUndef))
