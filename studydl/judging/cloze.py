@@ -7,7 +7,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards.segments import BLANK
-from studydl.cards.words import is_near, said
 from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
 from studydl.language import Language, Text
 
@@ -117,6 +116,9 @@ def _expected(count: int) -> Text:
 
 
 def _filled(cloze: Cloze, blank: Blank, typed: str) -> _Filled:
+    # Here and below: not needed to show a card, which is what a learner waits for.
+    from studydl.cards.words import is_near, said
+
     answer = said(typed)
     accepted = [said(word) for word in (*blank.en, *blank.zh)]
     if any(answer.same_as(each) for each in accepted):
@@ -177,6 +179,8 @@ def _spelling(filled: Sequence[_Filled], language: Language) -> Text:
 
 def _closest(filled: _Filled, index: int) -> str:
     """Return the accepted word that was mistyped, of those in the card's language first."""
+    from studydl.cards.words import is_near, said
+
     words = (filled.blank.en, filled.blank.zh)
     both = (*words[index], *words[1 - index])
     return next(word for word in both if is_near(said(filled.typed), said(word)))
