@@ -30,7 +30,7 @@ __all__ = [
     "save",
 ]
 
-FORMAT = f"{__version__}/2"
+FORMAT = f"{__version__}/3"
 """To be raised with every change of the tables, of stored cards, or of what the reader refuses."""
 
 UNREADABLE = -1

@@ -95,7 +95,7 @@ def _write(
     for place, card in enumerate(deck.cards if deck else ()):
         columns = (
             *(ordinal, place, card.id, card.chapter, card.claim),
-            *(f" {' '.join(card.tags)} ", folded("\n".join(card.ask))),
+            *(f" {' '.join(card.tags)} ", folded("\n".join(card.asked))),
             *(json.dumps(card.requires), card.origin.line),
             json.dumps(card_to_data(card), ensure_ascii=False),
             json.dumps(reading.spots[place]),

@@ -58,6 +58,17 @@ class Card(NamedTuple):
         """How the answer is judged."""
         return self.answer.kind
 
+    @property
+    def asked(self) -> Text:
+        """Everything that the card asks: of a cloze, the text with its gaps too."""
+        from studydl.cards.answers import Cloze
+        from studydl.language import Text
+
+        if not isinstance(self.answer, Cloze):
+            return self.ask
+        text = self.answer.text
+        return Text(f"{self.ask.en}\n{text.en}", f"{self.ask.zh}\n{text.zh}")
+
     def content_hash(self) -> str:
         """Return a digest of what the card says, whatever file and line it stands at."""
         import hashlib

@@ -380,3 +380,10 @@ def test_the_content_of_a_card_has_a_hash_that_its_place_does_not_change(folder,
     changed = read(good.replace("value: 0.25", "value: 0.5")).deck.cards[1]
     assert card.origin != moved.origin
     assert card.content_hash() == moved.content_hash() != changed.content_hash()
+
+
+def test_a_cloze_is_found_by_the_words_around_its_gaps(every_kind, folder, tmp_path):
+    (folder / "x.yaml").write_text(every_kind, encoding="utf-8")
+    with Library.open([folder], tmp_path / "cache") as library:
+        assert library.find("momentum gradients") == ["two-blanks"]
+        assert library.find("补全 动量") == ["two-blanks"]

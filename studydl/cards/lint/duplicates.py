@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studydl.cards.answers import Cloze
 from studydl.cards.lint.texts import Finding
 from studydl.cards.segments import segments_of
 from studydl.language import Language
@@ -26,21 +25,13 @@ def near_duplicates(cards: Sequence[Card]) -> Iterator[tuple[str, Finding]]:
     first: dict[tuple[Language, tuple[str, ...]], Card] = {}
     for card in cards:
         for language in Language:
-            key = (language, _gist(_asked(card, language)))
+            key = (language, _gist(card.asked.said_in(language)))
             earlier = first.setdefault(key, card)
             if earlier is not card and key[1]:
                 message = f"this asks what {earlier.id!r} asks"
                 hint = "ask for something else, or say what sets them apart"
                 yield card.id, Finding("near-duplicate", f"ask.{language}", message, hint)
                 break
-
-
-def _asked(card: Card, language: Language) -> str:
-    """Return what a card asks; of a cloze, that is the text with its gaps too."""
-    asked = card.ask.said_in(language)
-    if isinstance(card.answer, Cloze):
-        return f"{asked} {card.answer.text.said_in(language)}"
-    return asked
 
 
 def _gist(text: str) -> tuple[str, ...]:
