@@ -23,7 +23,11 @@ _COEFFICIENTS = Interval(-2, 2)
 
 @dataclass(frozen=True, slots=True)
 class SmoothFunction:
-    """The function ``a u + b sin(c u + d)``: no straight line, and its slope has a bound."""
+    """The function ``a u + b tanh(c u + d)``.
+
+    It bends, but not without end: a network of functions that do would be chaotic, so that no
+    float could be compared with an exact value behind a few layers.
+    """
 
     a: Fraction
     b: Fraction
@@ -34,13 +38,13 @@ class SmoothFunction:
         """Return the values as floats, elementwise."""
         a, b, c, d = self._as_floats()
         u = np.asarray(u, dtype=np.float64)
-        return np.asarray(a * u + b * np.sin(c * u + d))
+        return np.asarray(a * u + b * np.tanh(c * u + d))
 
     def slope(self, u: ArrayLike) -> NDArray[np.float64]:
         """Return the derivatives as floats, elementwise."""
         a, b, c, d = self._as_floats()
         u = np.asarray(u, dtype=np.float64)
-        return np.asarray(a + b * c * np.cos(c * u + d))
+        return np.asarray(a + b * c * (1 - np.tanh(c * u + d) ** 2))
 
     def at(self, u: Any, arithmetic: Any) -> Any:
         """Return the value at one place in the arithmetic of that place."""
@@ -48,7 +52,7 @@ class SmoothFunction:
             arithmetic.mpf(each.numerator) / each.denominator
             for each in (self.a, self.b, self.c, self.d)
         )
-        return a * u + b * arithmetic.sin(c * u + d)
+        return a * u + b * arithmetic.tanh(c * u + d)
 
     def as_floats(self) -> SmoothFunction:
         """Return itself: it takes floats, and knows its slope."""
@@ -58,9 +62,9 @@ class SmoothFunction:
         return tuple(map(float, (self.a, self.b, self.c, self.d)))
 
     def __str__(self) -> str:
-        """Return the function as ``u -> 0.5*u + 1.2*sin(0.3*u - 2)``."""
+        """Return the function as ``u -> 0.5*u + 1.2*tanh(0.3*u + -2)``."""
         a, b, c, d = (f"{each:.10g}" for each in self._as_floats())
-        return f"u -> {a}*u + {b}*sin({c}*u + {d})"
+        return f"u -> {a}*u + {b}*tanh({c}*u + {d})"
 
 
 @dataclass(frozen=True, slots=True)
