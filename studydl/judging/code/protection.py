@@ -29,10 +29,8 @@ def protection(language: Language = Language.ENGLISH) -> str:
 
 def protection_text(name: str) -> Text:
     """Return what a level covers and what it does not."""
-    covered = [
-        "a fresh process, killed after its time, in which Python refuses to write outside a"
-        " temporary folder, to start processes and to use the network"
-    ]
+    refused = "to write outside a temporary folder, to start processes and to use the network"
+    covered = ["a fresh process, killed after its time", f"in which Python refuses {refused}"]
     covered_zh = ["全新的进程，超时即被终止，其中 Python 拒绝写临时目录以外的文件、启动进程和联网"]
     if "rlimits" in name:
         memory = sys.platform.startswith("linux")

@@ -190,7 +190,7 @@ async def test_a_module_beside_the_learner_does_not_take_the_place_of_a_real_one
     assert (await judge_code(SOLUTIONS[SIGMOID], SIGMOID)).rung is Rung.PASSED
 
 
-def test_a_child_whose_parent_is_gone_ends():
+def test_a_child_whose_parent_is_gone_ends(tmp_path):
     script = (
         "import asyncio, os\nfrom studydl.judging.code.process import Child\n"
         "from tests.judging.code.examples import SIGMOID, QUICK\n"
@@ -208,6 +208,7 @@ def test_a_child_whose_parent_is_gone_ends():
         text=True,
         check=False,
         cwd=Path(__file__).parents[3],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
     )
 
     wait_until_gone(int(done.stdout))
