@@ -121,6 +121,13 @@ class Database:
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 
+    def stream(self, name: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        """Go through the rows of a named statement, none of them held; see ``snapshot``."""
+        try:
+            yield from self._connection.execute(_queries()[name], values)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
     def row(self, name: str, values: Values = ()) -> tuple[Any, ...] | None:
         """Return the first row of a named statement, or None."""
         rows = self.rows(name, values)

@@ -99,7 +99,7 @@ def rescheduled(
         return None
     if told.phase is not Phase.REVIEW:
         return replace(told, parameters=scheduler.parameters)
-    days = scheduler.interval(told)
+    days = scheduler.rescheduled(told.card, told.stability, told.repetitions)
     due = told.last_day + days
     return replace(told, due_day=due, interval_days=days, parameters=scheduler.parameters)
 

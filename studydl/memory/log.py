@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
     from studydl.memory.events import Event
+    from studydl.memory.histories import Row
     from studydl.memory.scheduling import Scheduler
 
 __all__ = ["Answered", "Log", "storable"]
@@ -227,6 +228,13 @@ class Log:
     def all_acts(self) -> Iterator[Act]:
         """Go through all acts, oldest first; none is marked as undone."""
         return map(_act, self._after("act events after"))
+
+    def rows(self) -> Iterator[Row]:
+        """Go through what a replay needs of each review, oldest first.
+
+        To be called inside a transaction or a snapshot: it is one long read.
+        """
+        yield from self._database.stream("rows")
 
     def by_card(self) -> Iterator[tuple[str, list[Review]]]:
         """Go through all cards, each with all of its reviews, oldest first."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studydl.memory.events import Deed
-from studydl.memory.fold import fold, undone_events
+from studydl.memory.fold import undone_events
+from studydl.memory.histories import Histories
 from studydl.memory.marks import MARKING, folded
 from studydl.memory.model import CardState, Difference
 
@@ -31,13 +32,9 @@ def replay(log: Log, schedulers: Schedulers) -> tuple[dict[str, CardState], set[
         for act in log.all_acts()
         if act.deed is Deed.RESCHEDULE and act.id not in undone
     ]
-    states: dict[str, CardState] = {}
-    for card, reviews in log.by_card():
-        counting = [review for review in reviews if review.id not in undone]
-        state = fold(counting, schedulers, reschedulings)
-        if state is not None:
-            states[card] = state
-    return states, undone
+    histories = Histories(schedulers)
+    histories.gather((row for row in log.rows() if row[0] not in undone), reschedulings)
+    return histories.states(), undone
 
 
 def differences(

@@ -44,6 +44,7 @@ class Scheduler:
     Attributes:
         schedule: The parameters with their weights written out.
         parameters: Their id.
+        weights: The 21 numbers of FSRS-6.
         curve: How a memory fades under the weights.
         name: The library's name and version, as each review keeps it.
     """
@@ -58,6 +59,7 @@ class Scheduler:
         weights = schedule.weights or tuple(DEFAULT_PARAMETERS)
         self.schedule = replace(schedule, weights=weights)
         self.parameters = self.schedule.identity()
+        self.weights = weights
         self.curve = Curve.of(weights)
         self.name = f"fsrs-{version('fsrs')}"
         self._card, self._rating = fsrs.Card, fsrs.Rating
@@ -104,14 +106,17 @@ class Scheduler:
         stability, difficulty = cast("float", after.stability), cast("float", after.difficulty)
         return Outcome(phase, after.step, stability, difficulty, told)
 
-    def interval(self, state: CardState) -> int:
+    def steps(self, phase: Phase) -> tuple[int, ...]:
+        """Return the seconds of the steps of learning or relearning."""
+        if phase is Phase.RELEARNING:
+            return self.schedule.relearning_steps
+        return self.schedule.learning_steps
+
+    def rescheduled(self, card: str, stability: float, repetitions: int) -> int:
         """Return the days after its last review on which a card is due under these parameters."""
         schedule = self.schedule
-        days = self.curve.interval(
-            state.stability, schedule.desired_retention, schedule.maximum_interval
-        )
-        fraction = draw(state.card, state.repetitions - 1)
-        return fuzzed(days, fraction, maximum=schedule.maximum_interval)
+        days = self.curve.interval(stability, schedule.desired_retention, schedule.maximum_interval)
+        return fuzzed(days, draw(card, repetitions - 1), maximum=schedule.maximum_interval)
 
     def _fuzzed(self, card: str, before: CardState | None, days: int) -> int:
         repetition = before.repetitions if before else 0

@@ -52,6 +52,10 @@ WHERE
     )
 ORDER BY card, id;
 
+-- What a replay needs of each review.
+-- name: rows
+SELECT id, card, grade, day, reviewed_at, parameters FROM reviews ORDER BY id;
+
 -- name: reviews of day
 SELECT
     id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, answer, verdict, seed,

@@ -1,0 +1,227 @@
+"""Whole histories folded at once: the same states as review by review, for many cards quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from studydl.memory.fuzz import band, draw, fuzzed
+from studydl.memory.model import CardState, Phase
+from studydl.memory.recurrence import Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studydl.memory.scheduling import Scheduler, Schedulers
+
+__all__ = ["Histories", "Row"]
+
+Row = tuple[str, str, int, int, int, str]
+"""Of a review: id, card, grade, study day, moment, parameters."""
+
+# A review in one integer: a million of them are held at once.
+_DAY_BITS, _GRADE_BITS = 32, 2
+_DAY_OFFSET = 1 << 31
+
+
+@dataclass(slots=True)
+class _History:
+    """One card's reviews.
+
+    Attributes:
+        codes: Each review's parameters, study day and grade.
+        last_at: The moment of the last.
+        reschedulings: After how many reviews the card was put under other parameters, and which.
+    """
+
+    codes: list[int] = field(default_factory=list)
+    last_at: int = 0
+    reschedulings: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Histories:
+    """The reviews of all cards, gathered to be folded."""
+
+    def __init__(self, schedulers: Schedulers) -> None:
+        """Begin without reviews; ``schedulers`` knows all parameters."""
+        self._schedulers = schedulers
+        self._cards: dict[str, _History] = {}
+        self._parameters: dict[str, int] = {}
+        self._recurrences: dict[tuple[float, ...], Recurrence] = {}
+
+    def gather(self, rows: Iterable[Row], reschedulings: Sequence[tuple[str, str]]) -> None:
+        """Take in the reviews that count and the reschedulings, both oldest first."""
+        pending = list(reversed(reschedulings))
+        cards, numbers = self._cards, self._parameters
+        for identity, card, grade, day, at, parameters in rows:
+            while pending and pending[-1][0] < identity:
+                self._reschedule(pending.pop()[1])
+            history = cards.get(card)
+            if history is None:
+                history = cards[card] = _History()
+            number = numbers.setdefault(parameters, len(numbers))
+            code = number << _DAY_BITS | (day + _DAY_OFFSET)
+            history.codes.append(code << _GRADE_BITS | (grade - 1))
+            history.last_at = at
+        while pending:
+            self._reschedule(pending.pop()[1])
+
+    def _reschedule(self, parameters: str) -> None:
+        for history in self._cards.values():
+            history.reschedulings.append((len(history.codes), parameters))
+
+    def states(self) -> dict[str, CardState]:
+        """Return every card's state."""
+        known = [self._schedulers.of(parameters) for parameters in self._parameters]
+        return {card: self._state(card, history, known) for card, history in self._cards.items()}
+
+    def _state(self, card: str, history: _History, known: Sequence[Scheduler]) -> CardState:
+        days = [
+            (code >> _GRADE_BITS & (1 << _DAY_BITS) - 1) - _DAY_OFFSET for code in history.codes
+        ]
+        told = _Told(
+            card=card,
+            grades=[code & (1 << _GRADE_BITS) - 1 for code in history.codes],
+            gaps=[0, *(max(0, later - day) for day, later in pairwise(days))],
+            schedulers=[known[code >> _DAY_BITS + _GRADE_BITS] for code in history.codes],
+            reschedulings=[(at, self._schedulers.of(each)) for at, each in history.reschedulings],
+            recurrences=self._recurrences,
+        )
+        told.walk()
+        return told.state(days[0], days[-1], history.last_at)
+
+
+@dataclass(slots=True)
+class _Told:
+    """One card's history, told by FSRS: phases for all reviews, intervals for those asked for.
+
+    Attributes:
+        card: The card's id, which seeds the fuzz.
+        grades: The grades, each less 1.
+        gaps: The study days before each review.
+        schedulers: The scheduler of each review.
+        reschedulings: After how many reviews the card was put under which scheduler.
+        recurrences: The recurrences of the weights met so far.
+        phases: The phase and step after each review.
+        lapses: How often the card was forgotten in its review phase.
+        memories: Stabilities and difficulties after each review, by weights.
+    """
+
+    card: str
+    grades: list[int]
+    gaps: list[int]
+    schedulers: list[Scheduler]
+    reschedulings: list[tuple[int, Scheduler]]
+    recurrences: dict[tuple[float, ...], Recurrence]
+    phases: list[tuple[Phase, int | None]] = field(default_factory=list)
+    lapses: int = 0
+    memories: dict[tuple[float, ...], tuple[list[float], list[float]]] = field(default_factory=dict)
+
+    def walk(self) -> None:
+        """Go through the phases, which follow from the grades and the steps."""
+        phase, step = Phase.LEARNING, 0
+        for grade, scheduler in zip(self.grades, self.schedulers, strict=True):
+            if phase is Phase.REVIEW:
+                self.lapses += grade == 0
+                if grade == 0 and scheduler.schedule.relearning_steps:
+                    phase, step = Phase.RELEARNING, 0
+            else:
+                count = len(scheduler.steps(phase))
+                if count == 0 or (grade and (step >= count or grade == 3)):
+                    phase = Phase.REVIEW
+                elif grade == 0:
+                    step = 0
+                elif grade == 2:
+                    step += 1
+                    phase = Phase.REVIEW if step == count else phase
+            self.phases.append((phase, None if phase is Phase.REVIEW else step))
+
+    def memory(self, scheduler: Scheduler, place: int) -> tuple[float, float]:
+        """Return stability and difficulty after a review, by a scheduler's weights."""
+        weights = scheduler.weights
+        found = self.memories.get(weights)
+        if found is None:
+            recurrence = self.recurrences.get(weights)
+            if recurrence is None:
+                recurrence = self.recurrences[weights] = Recurrence(weights)
+            found = self.memories[weights] = recurrence.run(self.grades, self.gaps)
+        return found[0][place], found[1][place]
+
+    def interval(self, place: int) -> int:
+        """Return the days that a review gave; 0 if it led to a learning step."""
+        if self.phases[place][0] is not Phase.REVIEW:
+            return 0
+        scheduler = self.schedulers[place]
+        days, maximum = self._days(scheduler, place), scheduler.schedule.maximum_interval
+        previous = 0
+        if place and self._previous_matters(days, maximum, place):
+            previous = self._standing(place)
+        return fuzzed(days, draw(self.card, place), maximum=maximum, previous=previous)
+
+    def _previous_matters(self, days: int, maximum: int, place: int) -> bool:
+        """Return whether the interval before may lift the band, without drawing it."""
+        if self.phases[place - 1][0] is not Phase.REVIEW:
+            return False
+        if any(at == place for at, _ in self.reschedulings):
+            return True
+        before = self.schedulers[place - 1]
+        _, longest = band(self._days(before, place - 1), maximum=before.schedule.maximum_interval)
+        return longest >= band(days, maximum=maximum)[0]
+
+    def _standing(self, place: int) -> int:
+        """Return the interval that stood when a review came: the last given, or rescheduled to."""
+        for at, scheduler in reversed(self.reschedulings):
+            if at == place:
+                return self._rescheduled(scheduler, place)
+        return self.interval(place - 1)
+
+    def _rescheduled(self, scheduler: Scheduler, place: int) -> int:
+        """Return the interval to which the card was put after so many reviews."""
+        if self.phases[place - 1][0] is not Phase.REVIEW:
+            return 0
+        stability, _ = self.memory(scheduler, place - 1)
+        return scheduler.rescheduled(self.card, stability, place)
+
+    def _days(self, scheduler: Scheduler, place: int) -> int:
+        """Return the interval before fuzz."""
+        schedule = scheduler.schedule
+        return scheduler.curve.interval(
+            self.memory(scheduler, place)[0], schedule.desired_retention, schedule.maximum_interval
+        )
+
+    def state(self, first_day: int, last_day: int, last_at: int) -> CardState:
+        """Return the state after the last review and all reschedulings."""
+        count = len(self.grades)
+        phase, step = self.phases[-1]
+        last = self.schedulers[-1]
+        days = self.interval(count - 1)
+        told = last
+        if self.reschedulings and self.reschedulings[-1][0] == count:
+            told = self.reschedulings[-1][1]
+            days = self._rescheduled(told, count)
+        stability, difficulty = self.memory(told, count - 1)
+        reviewing = phase is Phase.REVIEW
+        return CardState(
+            card=self.card,
+            phase=phase,
+            step=step,
+            stability=stability,
+            difficulty=difficulty,
+            due_at=None if step is None else last_at + self._wait(last, step) * 1000,
+            due_day=last_day + days if reviewing else None,
+            interval_days=days,
+            first_day=first_day,
+            last_day=last_day,
+            last_at=last_at,
+            repetitions=count,
+            lapses=self.lapses,
+            parameters=told.parameters,
+        )
+
+    def _wait(self, scheduler: Scheduler, step: int) -> int:
+        """Return the seconds of the learning step that the last review gave."""
+        steps = scheduler.steps(self.phases[-1][0])
+        if self.grades[-1] != 1 or step > 0:
+            return steps[step]
+        return round(steps[0] * 1.5 if len(steps) == 1 else (steps[0] + steps[1]) / 2.0)
