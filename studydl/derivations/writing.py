@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-__all__ = ["as_written", "minus", "product", "total"]
+__all__ = ["as_written", "integral", "minus", "product", "total"]
 
 
 def as_written() -> Any:
@@ -26,6 +26,12 @@ def total(term: Any, index: Any, first: Any, last: Any) -> Any:
     """
     with sympy.evaluate(True):
         return sympy.Sum(term, (index, first, last))
+
+
+def integral(density: Any, variable: Any, low: Any, high: Any) -> Any:
+    """Return the integral of an expression between two ends, inside `as_written` too."""
+    with sympy.evaluate(True):
+        return sympy.Integral(density, (variable, low, high))
 
 
 def product(factor: Any, index: Any, first: Any, last: Any) -> Any:

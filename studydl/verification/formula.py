@@ -86,7 +86,12 @@ def _members(symbol: Any, values: Sequence | Matrix | RandomSequence) -> Formula
     if isinstance(values, Matrix):
         members = rf"{name}_{{1 1}}, {name}_{{1 2}}, \ldots", f"{symbol}[1, 1], {symbol}[1, 2], ..."
     else:
-        members = rf"{name}_{{1}}, {name}_{{2}}, \ldots", f"{symbol}[1], {symbol}[2], ..."
+        # What a random sequence promises is one law for all members, and no independence.
+        signs = (r" \sim ", " ~ ") if isinstance(values, RandomSequence) else (", ", ", ")
+        members = (
+            signs[0].join([f"{name}_{{1}}", f"{name}_{{2}}", r"\ldots"]),
+            signs[1].join([f"{symbol}[1]", f"{symbol}[2]", "..."]),
+        )
     return _between_ends(*members, values.values)
 
 

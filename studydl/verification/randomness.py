@@ -57,11 +57,11 @@ class Outcomes(NamedTuple):
         probabilities = [prod(each) for each in product(self.probabilities, repeat=count)]
         return Outcomes(np.array(values), np.array(probabilities))
 
-    def mean(self, quantity: NDArray[np.float64]) -> float:
+    def mean(self, quantity: NDArray[np.floating[Any]]) -> float:
         """Return the expectation of a quantity, given with one number an outcome."""
         return float(np.sum(self.probabilities * quantity))
 
-    def variance(self, quantity: NDArray[np.float64]) -> float:
+    def variance(self, quantity: NDArray[np.floating[Any]]) -> float:
         """Return the variance of a quantity, given with one number an outcome."""
         return self.mean((quantity - self.mean(quantity)) ** 2)
 

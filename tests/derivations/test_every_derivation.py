@@ -194,6 +194,8 @@ def slips(expression: Any) -> Iterator[Any]:
 
 
 HARMLESS = {
+    # Of max(0, z) and αmin(0, z) one is 0, so that the sign of neither changes a square.
+    ("initialization.leaky-relu-mean-square", 0): 2,
     # A step along D leads as far as one against it, because D is orthogonal to v: of the terms
     # v and -ηD, either may change its sign, and so may the -1.
     ("normalization.weight-norm-growth", 0): 3,

@@ -208,7 +208,8 @@ def test_choices_go_through_every_outcome_once_and_ask_only_for_what_is_needed()
 
 def test_what_is_known_of_random_numbers_is_said() -> None:
     told = [each.plain for each in domain_formulas(SOME)]
-    assert told[-5:] == [
+    assert told[-6:] == [
+        "g[1] ~ g[2] ~ ... real",
         "w[1], w[2], ... i.i.d., w[i] real",
         "v[1], v[2], ... i.i.d., E[v[i]] = 0",
         "z ~ -z",
