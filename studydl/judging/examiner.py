@@ -15,7 +15,6 @@ from studydl.cards.variants import resolved
 from studydl.errors import StudyError
 from studydl.judging.judge import answer_text, is_judged_here, judge
 from studydl.judging.judgement import Judgement, Verdict
-from studydl.judging.varied import Wrong, arguments_of, computed_card
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -74,16 +73,15 @@ class Examiner:
             StudyError: If the implementation could not be asked and the deck does not say the
                 value either.
         """
+        from studydl.judging.varied import Wrong, arguments_of, computed_card
+
         number = card.answer
         if not isinstance(number, Number) or not number.vary:
             return card
         variant = (card, tuple(sorted(parameters.items())))
         if variant not in self._resolved:
-            asked = {
-                "claim": card.claim,
-                "quantity": number.computed,
-                "with": arguments_of(parameters),
-            }
+            numbers = arguments_of(parameters)
+            asked = {"claim": card.claim, "quantity": number.computed, "with": numbers}
             try:
                 found = await self._call("compute", asked)
             except StudyError:

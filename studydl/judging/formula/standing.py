@@ -15,7 +15,7 @@ from studydl.judging.formula.understanding import vocabulary_of
 from studydl.verification.catalogue import find_derivation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from studydl.cards import Card, Formula
     from studydl.cards.expressions import Expression
@@ -28,22 +28,23 @@ _MOST_UNDEFINED = 0.25
 
 
 def formula_stands(card: Card, formula: Formula) -> list[Complaint]:
-    """Return what is wrong with the formula of a card."""
+    """Return what is wrong with the formula of a card, as far as it takes computing to tell.
+
+    Raises:
+        StudyError: If the names of the card cannot be used.
+    """
+    vocabulary = vocabulary_of(formula)
     try:
         room = Room(formula, card.id)
-        expected = parse(formula.source, vocabulary_of(formula))
-    except ExpressionFault as fault:
-        return [
-            Complaint("answer.value", "the formula or an abbreviation cannot be read", str(fault))
-        ]
-    except StudyError as error:
-        return [
-            Complaint("answer.variables", "the names of the formula cannot be used", str(error))
-        ]
+        expected = parse(formula.source, vocabulary)
+        wrong = [parse(each.source, vocabulary) for each in formula.mistakes]
+    except ExpressionFault:
+        # The linter has said so, with the place inside the formula.
+        return []
     return [
         *_undefined(room, expected),
         *_other_form(formula, expected),
-        *_mistakes(room, formula, expected),
+        *_mistakes(room, wrong, expected),
         *_not_derived(card, formula),
     ]
 
@@ -62,19 +63,12 @@ def _other_form(formula: Formula, expected: Expression) -> Iterator[Complaint]:
         yield Complaint("answer.form", "the card's own formula has another form", told.en)
 
 
-def _mistakes(room: Room, formula: Formula, expected: Expression) -> Iterator[Complaint]:
+def _mistakes(room: Room, wrong: Sequence[Expression], expected: Expression) -> Iterator[Complaint]:
     """Complain of mistakes that are none, or that nothing tells apart."""
-    wrong: list[tuple[int, Expression]] = []
-    for index, mistake in enumerate(formula.mistakes):
-        try:
-            wrong.append((index, parse(mistake.source, vocabulary_of(formula))))
-        except ExpressionFault as fault:
-            message = "the known mistake cannot be read"
-            yield Complaint(_place(index), message, str(fault))
-    for index, expression in wrong:
+    for index, expression in enumerate(wrong):
         if told := _not_told_apart(room.decide(expression, expected), "the answer"):
             yield Complaint(_place(index), told, "every point shows both the same")
-    for (one, first), (other, second) in combinations(wrong, 2):
+    for (one, first), (other, second) in combinations(enumerate(wrong), 2):
         if told := _not_told_apart(room.decide(second, first), f"known mistake {one + 1}"):
             yield Complaint(_place(other), told, "leave one of them out")
 
