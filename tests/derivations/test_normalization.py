@@ -108,13 +108,13 @@ def unbiased_variance(
 def statistics_of_the_batch(
     x: Any,
     g: Any,
-    N: int,
+    N: int,  # noqa: N803 - as the formula has it
     d: int,
     r: int,
     i: int,
     gamma: Any,
     beta: Any,
-    epsilon: float,  # noqa: N803 - as the formula has it
+    epsilon: float,
 ) -> float:
     _, cache = normalization.batch_norm(x[:N, :d], gamma[:d], beta[:d], epsilon=epsilon)
     return float(normalization.batch_norm_backward(g[:N, :d], cache).x[r - 1, i - 1])
@@ -123,13 +123,13 @@ def statistics_of_the_batch(
 def gain_of_the_example(
     x: Any,
     g: Any,
-    N: int,
+    N: int,  # noqa: N803 - as the formula has it
     d: int,
     r: int,
     gamma: Any,
     beta: Any,
     epsilon: float,
-    **_others: int,  # noqa: N803 - as the formula has it
+    **_others: int,
 ) -> float:
     _, cache = normalization.layer_norm(x[:N, :d], gamma[:d], beta[:d], epsilon=epsilon)
     return float(np.sum(g[r - 1, :d] * cache.standardized.values[r - 1]))

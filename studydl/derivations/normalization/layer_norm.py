@@ -26,7 +26,7 @@ _examples = Symbol("N", integer=True, positive=True)
 _d = Symbol("d", integer=True, positive=True)
 _r = Symbol("r", integer=True, positive=True)
 _i = Symbol("i", integer=True, positive=True)
-_q = Symbol("q", integer=True)
+_p = Symbol("p", integer=True)
 _k = Symbol("k", integer=True)
 _x = IndexedBase("x")
 _g = IndexedBase("g")
@@ -77,10 +77,10 @@ _of_a_batch = Domain(
 
 with as_written():
     _layer: dict[Any, Any] = {
-        _mu(_q): average(_x[_q, _k], _k, _d),
-        _s(_q): sqrt(average((_x[_q, _k] - _mu(_q)) ** 2, _k, _d) + epsilon),
-        xhat(_q, _k): (_x[_q, _k] - _mu(_q)) / _s(_q),
-        _y(_q, _k): _gamma[_k] * xhat(_q, _k) + _beta[_k],
+        _mu(_p): average(_x[_p, _k], _k, _d),
+        _s(_p): sqrt(average((_x[_p, _k] - _mu(_p)) ** 2, _k, _d) + epsilon),
+        xhat(_p, _k): (_x[_p, _k] - _mu(_p)) / _s(_p),
+        _y(_p, _k): _gamma[_k] * xhat(_p, _k) + _beta[_k],
     }
 
     layer_norm_gain_gradient = Derivation(
@@ -95,20 +95,20 @@ with as_written():
         steps=(
             Step(
                 total(
-                    total(_g[_q, _k] * Partial(_y(_q, _k), _gamma[_i]), _k, 1, _d),
-                    _q,
+                    total(_g[_p, _k] * Partial(_y(_p, _k), _gamma[_i]), _k, 1, _d),
+                    _p,
                     1,
                     _examples,
                 ),
                 Text(
-                    "Chain rule over all outputs: feature k of example q; g is ∂L/∂y.",
-                    "对所有输出用链式法则：第 q 个样本的第 k 个特征；g 表示 ∂L/∂y。",
+                    "Chain rule over all outputs: feature k of example p; g is ∂L/∂y.",
+                    "对所有输出用链式法则：第 p 个样本的第 k 个特征；g 表示 ∂L/∂y。",
                 ),
             ),
             Step(
                 total(
-                    total(_g[_q, _k] * (KroneckerDelta(_i, _k) * xhat(_q, _k)), _k, 1, _d),
-                    _q,
+                    total(_g[_p, _k] * (KroneckerDelta(_i, _k) * xhat(_p, _k)), _k, 1, _d),
+                    _p,
                     1,
                     _examples,
                 ),
@@ -118,7 +118,7 @@ with as_written():
                 ),
             ),
             Step(
-                total(_g[_q, _i] * xhat(_q, _i), _q, 1, _examples),
+                total(_g[_p, _i] * xhat(_p, _i), _p, 1, _examples),
                 Text(
                     "δ leaves one feature of each example; all examples share its gain.",
                     "δ 只留下每个样本的一个特征；所有样本共用它的 γ。",
@@ -144,14 +144,14 @@ with as_written():
         steps=(
             Step(
                 total(
-                    total(_g[_q, _k] * Partial(_y(_q, _k), _x[_r, _i]), _k, 1, _d),
-                    _q,
+                    total(_g[_p, _k] * Partial(_y(_p, _k), _x[_r, _i]), _k, 1, _d),
+                    _p,
                     1,
                     _examples,
                 ),
                 Text(
-                    "Chain rule over all outputs: feature k of example q; g is ∂L/∂y.",
-                    "对所有输出用链式法则：第 q 个样本的第 k 个特征；g 表示 ∂L/∂y。",
+                    "Chain rule over all outputs: feature k of example p; g is ∂L/∂y.",
+                    "对所有输出用链式法则：第 p 个样本的第 k 个特征；g 表示 ∂L/∂y。",
                 ),
             ),
             Step(
