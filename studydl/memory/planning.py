@@ -26,9 +26,13 @@ class Planning(Opened):
         """Return learning cards whose time has come, then reviews, the least remembered first."""
         return self.learning_due() + self.reviews_due()
 
-    def learning_due(self) -> list[str]:
-        """Return learning cards whose time has come, the longest waiting first."""
-        return self._states.learning_due(self._now())
+    def learning_due(self, limit: int | None = None) -> list[str]:
+        """Return learning cards whose time has come, the longest waiting first.
+
+        Args:
+            limit: How many to return at most.
+        """
+        return self._states.learning_due(self._now(), limit)
 
     def reviews_due(self, limit: int | None = None) -> list[str]:
         """Return the reviews of this study day and overdue ones, the least remembered first.

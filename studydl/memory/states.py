@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import fields
 from heapq import merge
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from studydl.memory.forgetting import Curve
 
 __all__ = ["States"]
+
+_NEW, _DUE, _WAITING = 0, 1, 2
+"""How a card stands; planned ones and hidden ones have other values."""
 
 _columns = attrgetter(*(field.name for field in fields(CardState)))
 
@@ -58,9 +61,10 @@ class States:
         self._database.write_many("put state", map(_columns, states))
         self._database.write_many("mark undone", ({"id": event} for event in undone))
 
-    def learning_due(self, now: Moment) -> list[str]:
+    def learning_due(self, now: Moment, limit: int | None) -> list[str]:
         """Return learning cards whose time has come, the longest waiting first."""
-        return [row[0] for row in self._database.rows("learning due", _at(now, until=now.ms))]
+        asked = _at(now, until=now.ms, limit=-1 if limit is None else limit)
+        return [row[0] for row in self._database.rows("learning due", asked)]
 
     def reviews_due(
         self, now: Moment, limit: int | None, curves: Mapping[Curve, Sequence[str]]
@@ -130,11 +134,12 @@ class States:
 
     def counts_by(self, groups: Mapping[str, Iterable[str]], now: Moment) -> dict[str, Counts]:
         """Count how the cards of each group stand."""
-        standings: dict[str, str] = dict(self._database.rows("standings", _at(now)))
+        standings: dict[str, int] = dict(self._database.rows("standings", _at(now)))
+        standings.update(self._database.rows("hidden", _at(now)))
         counted = {}
         for name, cards in groups.items():
-            found = Counter(standings.get(card, "new") for card in cards)
-            counted[name] = Counts(found.total(), found["new"], found["due"], found["waiting"])
+            found = Counter(map(standings.get, cards, repeat(_NEW)))
+            counted[name] = Counts(found.total(), found[_NEW], found[_DUE], found[_WAITING])
         return counted
 
     def leeches(self, lapses: int) -> list[str]:

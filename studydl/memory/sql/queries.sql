@@ -259,7 +259,7 @@ WHERE
         SELECT 1 FROM marks
         WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
     )
-ORDER BY due_at, card;
+ORDER BY due_at, card LIMIT :limit;
 
 -- name: learning between
 SELECT card FROM states
@@ -335,23 +335,13 @@ WHERE
     AND states.first_day < :day
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id);
 
--- How every card stands that is not simply new.
+-- How every card stands that is not new: 1 for due, 2 for waiting, 3 for later.
 -- name: standings
-SELECT
-    card,
-    CASE
-        WHEN due_day <= :today OR due_at <= :now THEN 'due'
-        WHEN due_at IS NOT NULL THEN 'waiting'
-        ELSE 'planned'
-    END
-FROM states
-WHERE
-    NOT EXISTS (
-        SELECT 1 FROM marks
-        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
-    )
-UNION ALL
-SELECT card, 'hidden' FROM marks WHERE suspended OR buried_day = :today;
+SELECT card, CASE WHEN due_day <= :today OR due_at <= :now THEN 1 WHEN due_at > :now THEN 2 ELSE 3 END
+FROM states;
+
+-- name: hidden
+SELECT card, -1 FROM marks WHERE suspended OR buried_day = :today;
 
 -- name: counts
 SELECT
