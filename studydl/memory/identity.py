@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["next_id"]
+__all__ = ["next_id", "time_of"]
 
 _RANDOM_BITS = 74
 _LOW_BITS = 62
@@ -31,6 +31,11 @@ def next_id(now_ms: int, after: str | None, entropy: Callable[[int], bytes]) -> 
     if after is not None:
         number = max(number, _number(after) + 1)
     return _text(number)
+
+
+def time_of(identifier: str) -> int:
+    """Return the milliseconds since 1970 that an identifier holds."""
+    return _number(identifier) >> _RANDOM_BITS
 
 
 def _text(number: int) -> str:

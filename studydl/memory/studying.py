@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studydl.language import Text
+from studydl.memory.clock import from_ms
 from studydl.memory.events import Deed, Review
+from studydl.memory.identity import time_of
 from studydl.memory.log import Answered
 from studydl.memory.model import Grade
 from studydl.memory.opened import Opened
 
 if TYPE_CHECKING:
+    from studydl.memory.clock import Moment
     from studydl.memory.events import Act
     from studydl.memory.model import CardState, Interval
 
 __all__ = ["Studying"]
 
+_NOTABLE_MS = 60_000  # below, a clock was corrected, not set back
+
 
 class Studying(Opened):
     """What happens while somebody studies. It is on disk when the call returns."""
+
+    _notice: Text | None = None
+    _clock_was_minded = False
 
     def record(
         self,
@@ -48,10 +57,33 @@ class Studying(Opened):
         answered = Answered(card, Grade(grade), duration_ms, answer, verdict, seed)
         scheduler = self._schedulers.current
         with self._database.transaction():
-            before = self._basis(card)
-            review = self._log.add(answered, self._now(), scheduler)
+            before, now = self._basis(card), self._now()
+            self._mind_the_clock(now)
+            review = self._log.add(answered, now, scheduler)
             self._states.put(advance(before, review, scheduler))
         return review
+
+    def notice(self) -> Text | None:
+        """Return what the learner should be told of the last review; once, then None."""
+        notice, self._notice = self._notice, None
+        return notice
+
+    def _mind_the_clock(self, now: Moment) -> None:
+        """Note, once, that the clock stands before what the log holds already.
+
+        The review is taken all the same; no time has passed since the one before.
+        """
+        last = self._log.last_event()
+        if last is None or self._clock_was_minded or time_of(last) - now.ms < _NOTABLE_MS:
+            return
+        self._clock_was_minded = True
+        shown, ahead = (f"{from_ms(ms):%Y-%m-%d %H:%M}" for ms in (now.ms, time_of(last)))
+        self._notice = Text(
+            f"The clock shows {shown} UTC, but the log goes to {ahead}; until then, days do not "
+            "count. Nothing is lost. Is the clock right?",
+            f"时钟显示 {shown}（UTC），但记录已到 {ahead}；在此之前不计天数。没有丢失任何内容。"
+            "时钟准确吗？",
+        )
 
     def undo(self) -> Review | Act | None:
         """Take back what this machine did last and what still counts.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -158,6 +159,7 @@ def test_the_same_review_after_an_undo_gets_the_same_interval(memory):
         datetime(2026, 10, 24, 22, 0, tzinfo=BERLIN),  # the night has 25
         datetime(2028, 2, 28, 22, 0, tzinfo=BERLIN),  # before a leap day
         datetime(2028, 2, 29, 22, 0, tzinfo=BERLIN),
+        datetime(2026, 12, 31, 22, 0, tzinfo=BERLIN),  # the year's end
     ],
 )
 def test_from_evening_to_noon_is_one_day_whatever_the_calendar_does(open_memory, clock, evening):
@@ -198,6 +200,28 @@ def test_a_clock_set_back_between_reviews_loses_nothing(memory, clock):
     review = memory.record("a", Grade.GOOD, duration_ms=1)
     assert memory.state("a").due_day > review.day
     assert [kept.card for kept in memory.reviews()] == ["a", "a"]
+    assert memory.differences() == []
+
+
+def test_a_clock_set_back_is_told_once(open_memory, clock):
+    memory = open_memory()
+    memory.record("a", Grade.EASY, duration_ms=1)
+    clock.advance(timedelta(seconds=-30))
+    memory.record("a", Grade.EASY, duration_ms=1)
+    assert memory.notice() is None
+    clock.advance(timedelta(days=-3))
+    review = memory.record("a", Grade.EASY, duration_ms=1)
+    assert review.reviewed_at == clock.now().timestamp() * 1000
+    told = memory.notice()
+    assert "shows 2026-05-01 08:59 UTC, but the log goes to 2026-05-04 09:00" in told.en
+    assert "2026-05-04 09:00" in told.zh
+    assert memory.notice() is None
+    memory.record("a", Grade.EASY, duration_ms=1)
+    assert memory.notice() is None
+    memory = open_memory()
+    clock.advance(timedelta(days=9))
+    memory.record("a", Grade.EASY, duration_ms=1)
+    assert memory.notice() is None
     assert memory.differences() == []
 
 
@@ -268,23 +292,33 @@ def test_other_parameters_reach_known_cards_at_once_only_when_asked(open_memory,
     assert memory.differences() == []
 
 
-def test_a_year_of_study_gives_the_same_log_twice(open_memory, tmp_path):
+def test_a_year_of_study_gives_the_same_log_twice_byte_for_byte(open_memory, tmp_path):
     def studied(folder):
         random, clock = Random(7), FixedClock(datetime(2027, 9, 1, 8, tzinfo=UTC))
         memory = open_memory(tmp_path / folder, clock=clock, zone=BERLIN, entropy=random.randbytes)
         deck = [f"card-{n}" for n in range(40)]
-        for _ in range(366):
+        for day in range(366):
             for card in memory.new_among(deck, 2) + memory.due():
                 memory.record(card, Grade(random.choice((1, 2, 3, 3, 3, 4))), duration_ms=9)
+            if day % 30 == 10:
+                memory.bury(random.sample(deck, 3))
+                memory.more_today(new=1)
+                memory.undo()
+            if day % 100 == 50:
+                memory.optimise_if_due()
             clock.advance(timedelta(hours=random.randint(20, 28)))
         assert memory.differences() == []
+        lines = [json.dumps(event.to_json(), ensure_ascii=False) for event in memory.events()]
+        exported = tmp_path / f"{folder}.jsonl"
+        exported.write_text("\n".join(lines), "utf-8")
         memory._database._connection.execute("DELETE FROM device")
         memory._database._connection.execute("DELETE FROM migrations")
-        return "\n".join(memory._database._connection.iterdump())
+        return exported.read_bytes(), "\n".join(memory._database._connection.iterdump())
 
-    first = studied("first")
-    assert first.count('INSERT INTO "reviews"') > 400
-    assert first == studied("second")
+    exported, dumped = studied("first")
+    assert exported.count(b'"kind": "review"') > 400
+    assert b'"deed": "optimise"' in exported
+    assert (exported, dumped) == studied("second")
 
 
 def test_opening_and_asking_what_is_due_loads_no_scheduler(tmp_path):
