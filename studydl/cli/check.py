@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from studydl.cards import Card, Library, Problem
+    from studydl.verification.client import Worker
     from studydl.verification.evidence import Report
 
 __all__ = ["check", "problems_of"]
+
+_COMPUTING_LIMIT = 60.0
+"""Seconds for one card: all its variants, or its formula and everything it must differ from."""
 
 
 @click.command(short_help="Lint decks, and measure what their cards stand on.")
@@ -59,14 +63,16 @@ async def problems_of(library: Library, *, cache: Path | None) -> list[Problem]:
     """Return every problem of a library: of its decks, and of the claims its cards stand on."""
     from studydl.cards.lint import lint
     from studydl.cli.verify import measured
+    from studydl.judging.examiner import SERVICE
     from studydl.notation import check as formulas
-    from studydl.verification.client import Worker
+    from studydl.verification.client import VERIFICATION, Worker
 
     cards = [library.card(id_) for id_ in library.ids()]
-    worker = Worker()
+    worker = Worker((*VERIFICATION, SERVICE))
     try:
         claims = await worker.call("claims")
         derivations = await worker.call("derivations")
+        computed = await _computed_problems(library, worker)
     finally:
         await worker.close()
     problems = lint(
@@ -76,8 +82,32 @@ async def problems_of(library: Library, *, cache: Path | None) -> list[Problem]:
         derivations=derivations,
     )
     reports = await measured((), only={card.claim for card in cards}, cache=cache)
-    found = [*problems, *_measured_problems(cards, reports)]
+    found = [*problems, *computed, *_measured_problems(cards, reports)]
     return sorted(found, key=lambda problem: problem.place)
+
+
+async def _computed_problems(library: Library, worker: Worker) -> list[Problem]:
+    """Return what is wrong with formulas and with drawn numbers, which takes computing to tell."""
+    from studydl.cards import Formula, Number, Problem
+    from studydl.cards.stored import card_to_data
+    from studydl.verification.client import WorkerError
+
+    problems = []
+    for card, spots in library.placed_cards():
+        is_drawn = isinstance(card.answer, Number) and card.answer.vary
+        if not is_drawn and not isinstance(card.answer, Formula):
+            continue
+        try:
+            asked = {"card": card_to_data(card)}
+            complaints = await worker.call("stands", asked, time_limit=_COMPUTING_LIMIT)
+        except (StudyError, WorkerError) as error:
+            complaint = {"path": "answer", "message": "its answer could not be checked"}
+            complaints = [complaint | {"hint": str(error)}]
+        for each in complaints:
+            spot = spots.get(each["path"], (card.origin.line, 1))
+            message = f"{card.id}: {each['message']}"
+            problems.append(Problem(card.origin.file, *spot, message, each["hint"], "computed"))
+    return problems
 
 
 def _measured_problems(cards: Sequence[Card], reports: Iterable[Report]) -> Iterator[Problem]:
