@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._quantities import label_gradient, logit_gradient_of
 from studydl.claims.losses._wrong_values import distributions
 from studydl.nn import losses as nn
 from studydl.nn.activations import sigmoid, sigmoid_gradient
@@ -78,6 +79,7 @@ def logit_minus_label(z: Any, y: Any) -> Any:
     on=nn.binary_cross_entropy_gradient,
     misconceptions=[keeps_the_slope, label_minus_prediction, forgot_the_mean, logit_minus_label],
     sources=[_NIELSEN, _BISHOP],
+    quantities=[logit_gradient_of],
 )
 def logit_gradient(gradient: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure one batch by hand, then many by the naive chain rule and by a complex step."""
@@ -224,6 +226,7 @@ def separate_sigmoids(z: Any, y: Any) -> Any:
     on=nn.cross_entropy_gradient,
     misconceptions=[rows_forgot_the_mean, only_the_label, diagonal_slope, separate_sigmoids],
     sources=["Bishop 2006, section 4.3.4", "Goodfellow, Bengio & Courville 2016, section 6.2.2.3"],
+    quantities=[label_gradient],
 )
 def softmax_gradient(gradient: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure equal logits by hand, then class numbers and distributions by a complex step."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._quantities import first_of_two, sharpened
 from studydl.nn import losses as nn
 from studydl.nn.activations import sigmoid
 from studydl.verification.claim import claim, misconception
@@ -92,6 +93,7 @@ def divides_by_the_maximum(z: Any) -> Any:
         divides_by_the_maximum,
     ],
     sources=[_NUMERICS, _SOFTMAX],
+    quantities=[first_of_two],
 )
 def softmax_shift(softmax: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure three shifts of two logits, then rows of several against fifty digits."""
@@ -151,6 +153,7 @@ def takes_the_maximum(z: Any) -> Any:
     on=nn.softmax,
     misconceptions=[scale_does_not_matter, one_sigmoid_each, takes_the_maximum],
     sources=[_SOFTMAX, "Hinton, Vinyals & Dean 2015, section 2"],
+    quantities=[sharpened],
 )
 def softmax_scale(softmax: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the pair before and after doubling, then pairs against the sigmoid."""

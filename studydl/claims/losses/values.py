@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._quantities import cost_of_probability
 from studydl.claims.losses._wrong_values import (
     bounded_like_a_square,
     clamps_the_logarithm,
@@ -47,6 +48,7 @@ __all__ = ["from_logits", "non_negative"]
         "Goodfellow, Bengio & Courville 2016, sections 3.13 and 6.2.2.2",
         "Cover & Thomas 2006, lemma 2.1.1",
     ],
+    quantities=[cost_of_probability],
 )
 def non_negative(losses: CrossEntropies, rng: Generator) -> Iterator[Measurement]:
     """Measure three probabilities for either label, both ends, and the sign of many losses."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.optimizers._descents import path, updates_from
+from studydl.claims.optimizers._quantities import rare_rate
 from studydl.claims.optimizers._runs import Array, array
 from studydl.claims.optimizers._wrong_adaptive import (
     adagrad_rule,
@@ -207,6 +208,7 @@ def rotated_valley(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=adagrad,
     misconceptions=[counts_steps, flat_goes_further, averages_squares, one_sum_for_all],
     sources=["Duchi et al. 2011, sections 1 and 1.3"],
+    quantities=[rare_rate],
 )
 def rare_gradients(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Tell the learning rates by the step that one more gradient would make."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import lone_gradient
 from studydl.claims.optimizers._runs import Array, adam_updates, array
 from studydl.claims.optimizers._wrong_adam import (
     epsilon_beside_uncorrected,
@@ -229,6 +230,7 @@ def per_coordinate(step: Any, rng: Generator) -> Iterator[Measurement]:
     on=adam,
     misconceptions=[no_root, no_division, sign_only, swapped_betas],
     sources=["Kingma & Ba 2015, section 2.1"],
+    quantities=[lone_gradient],
 )
 def step_bound(step: Any, rng: Generator) -> Iterator[Measurement]:
     """Attain both figures after 40000 silent steps, and look for anything larger.

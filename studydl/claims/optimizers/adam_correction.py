@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import corrected_mean, uncorrected_share
 from studydl.claims.optimizers._runs import Array, array, corrected_moments
 from studydl.claims.optimizers._wrong_adam import (
     first_moment_only,
@@ -96,6 +97,7 @@ def after_constant(gradient: Array, steps: int, b1: float = 0.9, b2: float = 0.9
         step_one_ahead,
     ],
     sources=["Kingma & Ba 2015, section 3 and algorithm 1"],
+    quantities=[corrected_mean],
 )
 def bias_correction(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Tell both corrected moments apart at several steps; then two unequal gradients."""
@@ -195,6 +197,7 @@ def uncorrected_start(step: Any, _rng: Generator) -> Iterator[Measurement]:
         swapped_betas,
     ],
     sources=["Kingma & Ba 2015, section 3"],
+    quantities=[uncorrected_share],
 )
 def zero_start(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Start both moments at zero and at their right values, at two pairs of betas."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import batch_variance
 from studydl.claims.optimizers._runs import Array, array
 from studydl.language import Text
 from studydl.nn.optimizers import minibatch_gradient, sgd
@@ -123,6 +124,7 @@ def unbiased(estimate: Any, _rng: Generator) -> Iterator[Measurement]:
     on=minibatch_gradient,
     misconceptions=[sum_over_the_batch, divided_by_all, first_only, always_full],
     sources=["Goodfellow et al. 2016, section 8.1.3", "Cochran 1977, theorem 2.2"],
+    quantities=[batch_variance],
 )
 def variance(estimate: Any, _rng: Generator) -> Iterator[Measurement]:
     """Take the variance over every batch that can be drawn, with and without replacement."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import alternating_length, coasting, momentum_length
 from studydl.claims.optimizers._runs import array, momentum_updates
 from studydl.claims.optimizers._wrong_momentum import (
     damped,
@@ -85,6 +86,7 @@ def velocity_sum(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=momentum,
     misconceptions=[damped, nesterov, undecayed, weights_swapped, full_speed_at_once],
     sources=["Goodfellow et al. 2016, section 8.3.2", "Polyak 1964"],
+    quantities=[momentum_length],
 )
 def terminal_step(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Measure the growth at each step against the geometric sum, then its end."""
@@ -165,6 +167,7 @@ def first_step(step: Any, rng: Generator) -> Iterator[Measurement]:
     on=momentum,
     misconceptions=[damped, resets_at_a_turn, sizes_summed, no_memory],
     sources=["Goodfellow et al. 2016, section 8.3.2", "Goh 2017, The Dynamics of Momentum"],
+    quantities=[alternating_length],
 )
 def alternating(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Run both gradients until the powers of 0.6 have died away, far below rounding."""
@@ -189,6 +192,7 @@ def alternating(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=momentum,
     misconceptions=[no_memory, last_two_gradients, undecayed, weights_swapped],
     sources=["Polyak 1964", "Goodfellow et al. 2016, section 8.3.2"],
+    quantities=[coasting],
 )
 def memory(step: Any, rng: Generator) -> Iterator[Measurement]:
     """Push for three unequal steps, then let go."""

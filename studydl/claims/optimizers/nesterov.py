@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import gradient_place, library_length
 from studydl.claims.optimizers._runs import Array, array
 from studydl.claims.optimizers._wrong_nesterov import (
     ahead_undecayed,
@@ -50,6 +51,7 @@ __all__ = ["constant_gradient", "looks_ahead", "three_forms"]
     on=nesterov_lookahead,
     misconceptions=[gradient_before_the_velocity, ahead_undecayed, curvature_speeds_up, averages],
     sources=["Sutskever et al. 2013, section 2", "Nesterov 1983"],
+    quantities=[gradient_place],
 )
 def looks_ahead(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Note where the gradient is asked for, then compare three steps with exact fractions."""
@@ -164,6 +166,7 @@ def _momentum(
         "Shi et al. 2022, section 1",
         "Sutskever et al. 2013",
     ],
+    quantities=[library_length],
 )
 def three_forms(forms: Forms, _rng: Generator) -> Iterator[Measurement]:
     """Follow φ by every form on the gradient θ² - 2, beside exact fractions."""

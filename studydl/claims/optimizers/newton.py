@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import damped_error, leap
 from studydl.claims.optimizers._runs import Array, array
 from studydl.nn.optimizers import newton
 from studydl.verification.claim import claim, misconception
@@ -102,6 +103,7 @@ def ignores_lambda(gradient: Array, hessian: Array, *, learning_rate: float = 1.
     on=newton,
     misconceptions=[diagonal_only, multiplies, gradient_descent, ignores_lambda],
     sources=["Nocedal & Wright 2006, section 3.3", "Boyd & Vandenberghe 2004, section 9.5.1"],
+    quantities=[damped_error],
 )
 def quadratic(step: Any, rng: Generator) -> Iterator[Measurement]:
     """Start at random places around a known minimum."""
@@ -186,6 +188,7 @@ def saddle(step: Any, rng: Generator) -> Iterator[Measurement]:
     on=newton,
     misconceptions=[looks_before_it_steps, ignores_lambda, multiplies],
     sources=["Boyd & Vandenberghe 2004, section 9.5.2", "Nocedal & Wright 2006, section 3.3"],
+    quantities=[leap],
 )
 def overshoots(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Step from four places, then look at the slope before and after the leap."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.optimizers._descents import path, updates_from
+from studydl.claims.optimizers._quantities import first_rmsprop_step, mean_square_of_two
 from studydl.claims.optimizers._runs import Array, array
 from studydl.claims.optimizers._wrong_adaptive import (
     no_correction_needed,
@@ -59,6 +60,7 @@ def square_of_the_mean(r: Array, g: Array, decay: float, delta: float) -> tuple[
     on=rmsprop,
     misconceptions=[rms_sums, rms_weights_swapped, square_of_the_mean, rms_no_root],
     sources=["Tieleman & Hinton 2012, lecture 6.5", "Goodfellow et al. 2016, section 8.5.2"],
+    quantities=[mean_square_of_two],
 )
 def mean_square(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Compare four unequal steps with exact fractions; the numbers have few binary digits."""
@@ -87,6 +89,7 @@ def mean_square(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=rmsprop,
     misconceptions=[rms_sums, rms_corrected, no_correction_needed, rms_weights_swapped],
     sources=["Tieleman & Hinton 2012, lecture 6.5", "Kingma & Ba 2015, section 5"],
+    quantities=[first_rmsprop_step],
 )
 def constant_gradient(step: Any, _rng: Generator) -> Iterator[Measurement | Series]:
     """Measure steps of two sizes of the gradient with delta at zero, and their end."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.optimizers._quantities import cosine_share, rate_after_cuts
 from studydl.language import Text
 from studydl.nn.optimizers import (
     cosine_decay,
@@ -102,6 +103,7 @@ def _quarter_cosine(step: int, *, initial: float, steps: int, final: float = 0.0
         ),
     ],
     sources=["Loshchilov & Hutter 2017, section 3", "Goodfellow et al. 2016, section 8.3.1"],
+    quantities=[rate_after_cuts, cosine_share],
 )
 def rules(schedules: Schedules, _rng: Generator) -> Iterator[Measurement | Series]:
     """Measure each rule at the steps where it shows."""
