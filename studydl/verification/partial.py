@@ -18,8 +18,7 @@ class Partial(sympy.Expr):  # type: ignore[misc] # SymPy has no types
 
     def __new__(cls, expression: Any, variable: Any) -> Self:
         """Keep what is differentiated, and the variable, as they are written."""
-        kept = sympy.sympify(expression), sympy.sympify(variable)
-        return cast("Self", super().__new__(cls, *kept))
+        return cast("Self", super().__new__(cls, expression, variable))
 
     @property
     def expr(self) -> Any:
