@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studydl.cards import Code
 from studydl.errors import StudyError
 from studydl.language import Language, preferred_language
 
 if TYPE_CHECKING:
-    from studydl.cards import Card
-    from studydl.judging import Judgement
+    from studydl.session import Shown
+    from studydl.session.panel import Outcome
 
 __all__ = ["ask"]
 
-_LARGEST_ANSWER = 1_000_000
 _EXIT_CODES = {"correct": 0, "undecided": 0, "wrong": 1, "invalid": 2}
 
 
@@ -46,66 +46,82 @@ def ask(
     Exit code: 0 if the answer is right or left to you, 1 if it is wrong, 2 if it cannot be
     understood.
     """
+    from studydl.cli.answer_file import answer_in
     from studydl.cli.rooms import open_library
-    from studydl.judging import judge
+    from studydl.session import shown_card
 
     language = Language(lang) if lang else preferred_language()
     if answer is not None and file is not None:
         raise StudyError("the answer is given twice", hint="use either --answer or --file")
-    given = answer if file is None else _contents(file)
-    found = open_library().card(card)
-    judgement = None if given is None else judge(found, given, seed=seed, language=language)
+    given = answer if file is None else answer_in(file)
+    shown = shown_card(open_library().card(card), seed)
+    outcome = None if given is None else _judged(shown, given, language)
     if as_json:
-        click.echo(json.dumps(_as_data(found, judgement, seed, language), ensure_ascii=False))
+        click.echo(json.dumps(_as_data(shown, outcome, given or "", language), ensure_ascii=False))
     else:
-        _show(found, judgement, given, seed, language)
-    ctx.exit(0 if judgement is None else _EXIT_CODES[judgement.verdict])
+        _show(shown, outcome, given or "", language)
+    ctx.exit(0 if outcome is None else _EXIT_CODES[outcome.judgement.verdict])
 
 
-def _contents(file: Path) -> str:
-    try:
-        if file.stat().st_size > _LARGEST_ANSWER:
-            raise StudyError("the answer is larger than 1 MB", where=str(file))
-        return file.read_text("utf-8")
-    except OSError as error:
-        raise StudyError(error.strerror or "cannot be read", where=str(file)) from error
-    except UnicodeDecodeError as error:
-        hint = "save it as UTF-8"
-        raise StudyError("the answer is not UTF-8 text", where=str(file), hint=hint) from error
+def _judged(shown: Shown, given: str, language: Language) -> Outcome:
+    from studydl.judging import is_judged_here, judge
+    from studydl.session.panel import Outcome
+
+    if is_judged_here(shown.card):
+        return Outcome(shown, judge(shown.card, given, seed=shown.seed, language=language))
+    from studydl.cli.rooms import open_panel
+
+    with open_panel() as (runner, panel):
+        return runner.run(panel.judge(shown, given, language))
 
 
 def _as_data(
-    card: Card, judgement: Judgement | None, seed: int, language: Language
+    shown: Shown, outcome: Outcome | None, given: str, language: Language
 ) -> dict[str, Any]:
-    from studydl.judging import options
-
-    shown = [option.said_in(language) for option in options(card, seed)]
-    return {
+    card, options = shown.card, [option.said_in(language) for option in shown.options]
+    asked: dict[str, Any] = {
         "card": card.id,
         "kind": card.kind,
         "prompt": card.ask.said_in(language),
-        **({"options": shown} if shown else {}),
-        "verdict": None if judgement is None else judgement.verdict,
-        "feedback": None if judgement is None else judgement.feedback.said_in(language),
-        "proposed_grade": None if judgement is None else judgement.proposed_grade,
-        "seed": seed,
+        **({"text": shown.passage.said_in(language)} if shown.passage else {}),
+        **({"options": options} if options else {}),
+        **({"parameters": dict(shown.parameters)} if shown.parameters else {}),
+        **({"starter": card.answer.starter} if isinstance(card.answer, Code) else {}),
+        "verdict": None,
+        "feedback": None,
+        "proposed_grade": None,
+        "seed": shown.seed,
         "claim": card.claim,
+    }
+    return asked if outcome is None else asked | _judgement_data(outcome, given, language)
+
+
+def _judgement_data(outcome: Outcome, given: str, language: Language) -> dict[str, Any]:
+    judgement, code = outcome.judgement, outcome.code
+    data: dict[str, Any] = {
+        "verdict": judgement.verdict,
+        "feedback": judgement.feedback.said_in(language),
+        "proposed_grade": judgement.proposed_grade,
+        "understood": judgement.understood,
+        "remarks": [remark.said_in(language) for remark in outcome.remarks(given)],
+        "caret": judgement.caret,
+        "misconception": judgement.misconception,
+    }
+    if code is None:
+        return data
+    rows = [{"claim": row.claim, **row.measurement.to_json()} for row in code.details]
+    return data | {
+        "rung": code.rung,
+        "details": rows,
+        "output": code.output,
+        "protection": code.protection,
     }
 
 
-def _show(
-    card: Card, judgement: Judgement | None, given: str | None, seed: int, language: Language
-) -> None:
-    from studydl.cli.plain_words import words_in
-    from studydl.judging import options
-    from studydl.notation import plain
+def _show(shown: Shown, outcome: Outcome | None, given: str, language: Language) -> None:
+    from studydl.cli.card_lines import judgement_lines, question_lines
 
-    click.echo(plain(card.ask.said_in(language)))
-    for letter, option in zip("abcdefghij", options(card, seed), strict=False):
-        click.echo(f"  {letter}) {plain(option.said_in(language))}")
-    if judgement is None:
-        return
-    if judgement.caret is not None:
-        click.echo(f"  {given}\n  {' ' * judgement.caret}^")
-    verdict = words_in(language).verdicts.get(judgement.verdict, "")
-    click.echo(f"{verdict} {plain(judgement.feedback.said_in(language))}".strip())
+    lines = question_lines(shown, language)
+    if outcome is not None:
+        lines += judgement_lines(outcome, given, language)
+    click.echo("\n".join(lines))

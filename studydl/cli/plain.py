@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from studydl.cards import Choice, Code, Recall
+from studydl.cli.answer_file import answer_in
+from studydl.cli.card_lines import answer_lines, judgement_lines, question_lines
 from studydl.cli.plain_words import PlainWords, words_in
-from studydl.judging import Verdict
+from studydl.cli.rooms import open_panel
+from studydl.errors import StudyError
 from studydl.memory import Grade
-from studydl.notation import plain
 from studydl.session import Session
+from studydl.session.editor import edited
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from studydl.cards import Library
-    from studydl.judging import Judgement
-    from studydl.language import Language, Text
+    from studydl.language import Language
     from studydl.memory import Memory
     from studydl.session import Shown
+    from studydl.session.panel import Panel
 
 __all__ = ["hold"]
-
-_LETTERS = "abcdefghij"
 
 
 class _QuitError(Exception):
@@ -40,36 +43,46 @@ def hold(library: Library, memory: Memory, ids: Sequence[str] | None, language: 
     session = Session(
         library, memory, ids, new_limit=None if ids is not None else memory.new_left()
     )
-    talk = _Talk(session, language)
-    try:
-        while session.shown is not None:
-            talk.one_card()
-    except (_QuitError, EOFError):
-        click.echo()
-    talk.report()
+    # One event loop and one worker for the whole sitting, so that what judges stays warm.
+    with open_panel() as (runner, panel):
+        talk = _Talk(session, language, runner, panel)
+        try:
+            while session.shown is not None:
+                talk.one_card()
+        except (_QuitError, EOFError):
+            click.echo()
+        talk.report()
 
 
 class _Talk:
     """Asks and answers about one card after another."""
 
-    def __init__(self, session: Session, language: Language) -> None:
+    def __init__(
+        self, session: Session, language: Language, runner: asyncio.Runner, panel: Panel
+    ) -> None:
         self._session = session
         self._language = language
+        self._runner = runner
+        self._panel = panel
         self._words: PlainWords = words_in(language)
+        self._draft = ""
 
     def one_card(self) -> None:
         """Show the card on the table, take an answer, take a grade."""
         self._ask()
+        self._draft = ""
         while not self._session.revealed:
-            line = self._line(self._words.answer_prompt)
+            line = self._line(self._prompt())
             if line.startswith(":"):
-                if self._command(line[1:]):
+                if self._command(line[1:].strip()):
                     return
-            elif line:
-                self._judge(line)
+            elif not line.strip():
+                self._reveal()
+            elif isinstance(self._on_the_table().card.answer, Code):
+                self._take_code(line)
             else:
-                self._session.reveal()
-        self._show_answer()
+                self._judge(line.strip())
+        self._print(answer_lines(self._on_the_table(), self._language))
         self._grade()
 
     def report(self) -> None:
@@ -88,31 +101,57 @@ class _Talk:
 
     def _ask(self) -> None:
         shown = self._on_the_table()
-        card = shown.card
-        click.echo(
-            f"\n[{card.chapter} · {card.id} · {self._words.left}: {self._session.remaining}]"
-        )
-        click.echo(self._said(card.ask))
-        for letter, option in zip(_LETTERS, shown.options, strict=False):
-            click.echo(f"  {letter}) {self._said(option)}")
+        card, left = shown.card, self._session.remaining
+        click.echo(f"\n[{card.chapter} · {card.id} · {self._words.left}: {left}]")
+        self._print(question_lines(shown, self._language))
 
-    def _judge(self, line: str) -> None:
-        judgement = self._session.judge(line, self._language)
-        if judgement.verdict is Verdict.INVALID and judgement.caret is not None:
-            click.echo(f"  {line}\n  {' ' * judgement.caret}^")
-        self._say_verdict(judgement)
+    def _prompt(self) -> str:
+        answer = self._on_the_table().card.answer
+        kind = "several" if isinstance(answer, Choice) and answer.also else answer.kind
+        return self._words.prompts.get(kind, self._words.answer_prompt)
 
-    def _say_verdict(self, judgement: Judgement) -> None:
-        if judgement.verdict is not Verdict.UNDECIDED:
-            click.echo(
-                f"{self._words.verdicts[judgement.verdict]} {self._said(judgement.feedback)}"
-            )
+    def _reveal(self) -> None:
+        """Reveal the answer; if parameters were drawn, it is computed first."""
+        try:
+            self._session.know(self._runner.run(self._panel.known(self._on_the_table())))
+        except StudyError as error:
+            click.echo(f"! {error}")
+        self._session.reveal()
 
-    def _show_answer(self) -> None:
-        card = self._on_the_table().card
-        click.echo(f"{self._words.answer}: {self._said(self._session.on_the_table().answer)}")
-        click.echo(self._said(card.explain))
-        click.echo(f"({'; '.join(card.sources)})")
+    def _judge(self, answer: str) -> None:
+        asked = self._on_the_table()
+        outcome = self._runner.run(self._panel.judge(asked, answer, self._language))
+        self._session.take(answer, outcome)
+        # What was recalled is compared with the answer, which comes next in any case.
+        if not isinstance(asked.card.answer, Recall):
+            self._print(judgement_lines(outcome, answer, self._language))
+
+    def _take_code(self, line: str) -> None:
+        """Judge code: the file that a line names, or the lines up to a single dot."""
+        if " " not in line and line.endswith(".py"):
+            try:
+                self._judge(answer_in(Path(line).expanduser()))
+            except StudyError as error:
+                click.echo(f"! {error}")
+            return
+        lines = []
+        while line.strip() != ".":
+            lines.append(line)
+            line = self._line("... ")
+        self._judge("\n".join(lines))
+
+    def _edit(self) -> None:
+        """Judge what the learner writes in an editor, which begins with what there is."""
+        code = self._on_the_table().card.answer
+        if not isinstance(code, Code) or self._session.revealed:
+            click.echo(self._words.only_code)
+            return
+        try:
+            self._draft = edited(self._draft or code.starter)
+        except StudyError as error:
+            click.echo(f"! {error}")
+        else:
+            self._judge(self._draft)
 
     def _grade(self) -> None:
         intervals = self._session.intervals()
@@ -122,7 +161,7 @@ class _Talk:
         )
         proposed = self._session.proposed_grade
         while True:
-            line = self._line(f"{offered}  [{proposed.value}] ")
+            line = self._line(f"{offered}  [{proposed.value}] ").strip()
             if line.startswith(":"):
                 if self._command(line[1:]):
                     return
@@ -140,7 +179,9 @@ class _Talk:
             undone = self._session.undo()
             click.echo(self._words.undone.format(card=undone) if undone else self._words.no_undo)
             return undone is not None
-        if name in {"v", "verify", "d", "derive"} and not self._session.revealed:
+        if name in {"e", "edit"}:
+            self._edit()
+        elif name in {"v", "verify", "d", "derive"} and not self._session.revealed:
             click.echo(self._words.reveal_first)
         elif name in {"v", "verify"}:
             self._measure()
@@ -155,7 +196,7 @@ class _Talk:
         from studydl.cli.verify_output import show_evidence
 
         claim = self._on_the_table().card.claim
-        (report,) = asyncio.run(measured((), only=[claim], jobs=1))
+        (report,) = self._runner.run(measured((), only=[claim], jobs=1))
         show_evidence(report, self._language)
 
     def _derive(self) -> None:
@@ -166,20 +207,20 @@ class _Talk:
         if derivation is None:
             click.echo(self._words.no_derivation)
         else:
-            (report,) = asyncio.run(checked([derivation]))
+            (report,) = self._runner.run(checked([derivation]))
             show(report, self._language, Style.UNICODE)
 
     def _on_the_table(self) -> Shown:
         return self._session.on_the_table()
 
-    def _said(self, text: Text) -> str:
-        return plain(text.said_in(self._language))
-
     def _line(self, prompt: str) -> str:
         click.echo(prompt, nl=False)
         try:
-            line = input()
+            return input()
         except EOFError:
             click.echo()
             raise
-        return line.strip()
+
+    @staticmethod
+    def _print(lines: list[str]) -> None:
+        click.echo("\n".join(lines))

@@ -21,12 +21,18 @@ class PlainWords:
 
     left: str
     answer_prompt: str
+    prompts: Mapping[str, str]
     answer: str
+    unknown: str
+    understood: str
+    printed: str
+    protection: str
     verdicts: Mapping[Verdict, str]
     grades: Mapping[Grade, str]
     grade_help: str
     help: str
     reveal_first: str
+    only_code: str
     no_derivation: str
     undone: str
     no_undo: str
@@ -39,11 +45,22 @@ class PlainWords:
 _ENGLISH = PlainWords(
     left="left",
     answer_prompt="answer, or Enter to reveal (:? for help) > ",
+    prompts={
+        "several": "letters of all that are right, such as a c; Enter reveals (:? for help) > ",
+        "cloze": "what fills the gaps, with ; between; Enter reveals (:? for help) > ",
+        "formula": "a formula, such as 2x^2; Enter reveals (:? for help) > ",
+        "code": ":edit, the path of a file, or code ended by a single dot; Enter reveals > ",
+    },
     answer="Answer",
+    unknown="The answer could not be computed.",
+    understood="Read as",
+    printed="Your code printed",
+    protection="Protection",
     verdicts={
         Verdict.CORRECT: "✓",
         Verdict.WRONG: "✗ wrong.",
         Verdict.INVALID: "! not understood.",
+        Verdict.UNDECIDED: "?",
     },
     grades={
         Grade.AGAIN: "Again",
@@ -54,9 +71,10 @@ _ENGLISH = PlainWords(
     grade_help="Type 1, 2, 3 or 4, or Enter for the grade in brackets. :? for help.",
     help=(
         ":v measures the card's claim, :d walks its derivation, :u undoes the last answer,"
-        " :q quits. All but :u and :q wait until the answer is revealed."
+        " :q quits; :edit writes code in your editor. :v and :d wait until the answer is revealed."
     ),
     reveal_first="Reveal the answer first: press Enter.",
+    only_code="Only code is written in an editor; type this answer.",
     no_derivation="This card has no derivation.",
     undone="Undone: the answer to {card}.",
     no_undo="There is nothing to undo.",
@@ -69,11 +87,22 @@ _ENGLISH = PlainWords(
 _CHINESE = PlainWords(
     left="剩余",
     answer_prompt="请作答，或按回车看答案（:? 查看帮助）> ",
+    prompts={
+        "several": "请输入所有正确选项的字母，如 a c；按回车看答案（:? 查看帮助）> ",
+        "cloze": "请填空，多个空以 ; 分隔；按回车看答案（:? 查看帮助）> ",
+        "formula": "请输入公式，如 2x^2；按回车看答案（:? 查看帮助）> ",
+        "code": ":edit、文件路径，或以单独一个点结束的代码；按回车看答案 > ",
+    },
     answer="答案",
+    unknown="答案无法算出。",
+    understood="读作",
+    printed="你的代码输出",
+    protection="保护级别",
     verdicts={
         Verdict.CORRECT: "✓",
         Verdict.WRONG: "✗ 错误。",
         Verdict.INVALID: "! 无法理解。",
+        Verdict.UNDECIDED: "?",
     },
     grades={
         Grade.AGAIN: "重来",
@@ -83,9 +112,11 @@ _CHINESE = PlainWords(
     },
     grade_help="请输入 1、2、3 或 4，按回车则选方括号中的等级。:? 查看帮助。",
     help=(
-        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出。除 :u 和 :q 外，需先看答案。"
+        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出；:edit 在编辑器里写代码。"
+        ":v 和 :d 需先看答案。"
     ),
     reveal_first="请先按回车看答案。",
+    only_code="只有代码在编辑器里写，这个答案请直接输入。",
     no_derivation="这张卡片没有推导。",
     undone="已撤销对 {card} 的作答。",
     no_undo="没有可以撤销的作答。",

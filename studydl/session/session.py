@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studydl.cards import Number, Recall
-from studydl.cards.variants import drawn, with_parameters
+from studydl.cards import Cloze, Number, Recall
+from studydl.cards.variants import drawn, filled, with_parameters
 from studydl.errors import StudyError
 from studydl.judging import Verdict, answer_text, is_judged_here, judge, options
 from studydl.memory import Grade, Review
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from studydl.cards import Card, Library
     from studydl.judging import Judgement
+    from studydl.judging.code import CodeJudgement
     from studydl.language import Language, Text
     from studydl.memory import Interval, Memory
+    from studydl.session.panel import Outcome
 
-__all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown"]
+__all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown", "shown_card"]
 
 NEW_PER_DAY = 20
 """How many new cards a day brings, unless the sitting was chosen by the learner."""
@@ -47,9 +49,25 @@ class Shown:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def passage(self) -> Text | None:
+        """The text with its gaps that a cloze asks to be filled; other kinds have none."""
+        if not isinstance(self.card.answer, Cloze):
+            return None
+        from studydl.judging.cloze import cloze_question
+
+        return cloze_question(self.card.answer)
+
+    @property
     def answer(self) -> Text:
         """The card's own answer, to be seen when it is revealed and known."""
         return answer_text(self.card)
+
+    @property
+    def explanation(self) -> Text:
+        """Why the answer is so; where it is not known, a question mark stands for it."""
+        if self.is_known:
+            return self.card.explain
+        return filled(self.card.explain, {"answer": "?"})
 
     @property
     def is_known(self) -> bool:
@@ -78,6 +96,12 @@ class Report:
     def missed(self) -> list[str]:
         """The cards that were graded ``Again`` at least once, in order."""
         return list(dict.fromkeys(card for card, grade in self.answered if grade == 1))
+
+
+def shown_card(card: Card, seed: int) -> Shown:
+    """Return a card as it is asked with a seed."""
+    parameters = drawn(card, seed)
+    return Shown(with_parameters(card, parameters), seed, options(card, seed), parameters)
 
 
 class Session:
@@ -109,6 +133,7 @@ class Session:
         self.report = Report()
         self.shown: Shown | None = None
         self.judgement: Judgement | None = None
+        self.code: CodeJudgement | None = None
         self.answer: str | None = None
         self.revealed = False
         self._show_next()
@@ -119,22 +144,22 @@ class Session:
         return len(self._queue)
 
     def judge(self, answer: str, language: Language) -> Judgement:
-        """Judge an answer that is judged at once, and take it; see `accept`.
+        """Judge an answer that is judged at once, and take it.
 
         Raises:
-            TypeError: If it takes an examiner to judge it (`is_judged_here` tells).
+            TypeError: If it takes a panel to judge it (`is_judged_here` tells).
         """
         shown = self.on_the_table()
         judgement = judge(shown.card, answer, seed=shown.seed, language=language)
-        self.accept(answer, judgement)
+        self._accept(answer, judgement)
         return judgement
 
     @property
     def is_judged_here(self) -> bool:
-        """Whether `judge` can judge the card on the table; else an examiner does."""
+        """Whether `judge` can judge the card on the table; else a panel does."""
         return is_judged_here(self.on_the_table().card)
 
-    def accept(self, answer: str, judgement: Judgement) -> None:
+    def _accept(self, answer: str, judgement: Judgement) -> None:
         """Take an answer with its judgement; unless it was not understood, reveal the card's own.
 
         An invalid input costs nothing: the card stays as it is and can be answered again.
@@ -144,13 +169,16 @@ class Session:
             self.answer = answer
             self.revealed = True
 
-    def know(self, card: Card) -> None:
-        """Put the card on the table in the form in which its answer is known.
+    def take(self, answer: str, outcome: Outcome) -> None:
+        """Take an answer with what a panel made of it."""
+        self.know(outcome.shown)
+        self.code = outcome.code
+        self._accept(answer, outcome.judgement)
 
-        Args:
-            card: What an examiner made of the card that is shown.
-        """
-        self.shown = replace(self.on_the_table(), card=card)
+    def know(self, shown: Shown) -> None:
+        """Put the card on the table in the form in which its answer is known."""
+        self.on_the_table()
+        self.shown = shown
 
     def reveal(self) -> None:
         """Reveal the answer without one of the learner's."""
@@ -239,12 +267,9 @@ class Session:
             self._show(following)
 
     def _show(self, id_: str) -> None:
-        card = self._library.card(id_)
-        seed = self._memory.repetitions(id_)
-        parameters = drawn(card, seed)
-        asked = with_parameters(card, parameters)
-        self.shown = Shown(asked, seed, options(card, seed), parameters)
+        self.shown = shown_card(self._library.card(id_), self._memory.repetitions(id_))
         self.judgement = None
+        self.code = None
         self.answer = None
         self.revealed = False
         self._shown_at = self._memory.now()

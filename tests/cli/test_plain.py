@@ -85,3 +85,102 @@ def test_a_session_speaks_chinese() -> None:
 def test_a_session_ends_in_order_when_the_input_ends(home: Path) -> None:
     assert "0" not in hold().splitlines()[-1]
     assert reviews(home) == []
+
+
+@pytest.fixture
+def every_kind(home: Path) -> None:
+    (home / "decks").mkdir(parents=True)
+    deck = Path(__file__).parents[1] / "every_kind.yaml"
+    (home / "decks" / "every_kind.yaml").write_text(deck.read_text("utf-8"), "utf-8")
+
+
+SOLUTION = (
+    "import numpy as np",
+    "def sigmoid_gradient(x):",
+    "    s = 1 / (1 + np.exp(-np.abs(x)))",
+    "    return s * (1 - s)",
+)
+
+
+@pytest.mark.usefixtures("every_kind")
+@pytest.mark.parametrize(
+    ("card", "lines"),
+    [
+        ("kind-several", (r"the sigmoid; \tanh(x)",)),
+        ("kind-cloze", ("1-s; zero",)),
+        ("kind-varied", ("0.1 +", "0.16")),
+        ("kind-formula", ("s(1-", "s - s^2")),
+        ("kind-code", (*SOLUTION, ".")),
+    ],
+)
+def test_each_kind_is_answered_on_lines(home: Path, card: str, lines: tuple[str, ...]) -> None:
+    told = hold(*lines, "3", ":q", query=card)
+
+    assert "✓ Correct" in told
+    assert reviews(home) == [(card, 3)]
+    assert ("! not understood." in told) is (card in {"kind-varied", "kind-formula"})
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_drawn_values_are_shown_and_the_answer_is_known_when_it_is_revealed() -> None:
+    told = hold("", ":q", query="kind-varied")
+
+    (value,) = [each for each in ("0.1", "0.2", "0.3") if f"for s = {each}?" in told]
+    assert f"= {float(value) * (1 - float(value)):.3g}\n" in told
+    assert "[[" not in told
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_gaps_and_the_beginning_of_code_are_shown() -> None:
+    assert "times [1: ____]" in hold(":q", query="kind-cloze")
+    assert "  def sigmoid_gradient(x):\n" in hold(":q", query="kind-code")
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_code_can_come_from_a_file(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "answer.py"
+    file.write_text("\n".join(SOLUTION))
+
+    told = hold(str(tmp_path / "missing.py"), str(file), "", ":q", query="kind-code")
+
+    assert "No such file" in told
+    assert "✓ Correct" in told
+    assert reviews(home) == [("kind-code", 3)]
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_code_can_be_written_in_an_editor_that_begins_with_what_there_is(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import sys, pathlib\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text()\n"
+        "new = 'return 0 * x' if 'return' not in text else 'return x'\n"
+        "last = text.rstrip().splitlines()[-1].strip()\n"
+        "file.write_text(text.replace(last, new))\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    monkeypatch.delenv("VISUAL", raising=False)
+
+    told = hold(":edit", "", ":q", query="kind-code")
+
+    assert "measurements fail" in told
+    assert reviews(home) == [("kind-code", 1)]
+    assert "type this answer" in hold(":edit", ":q", query="kind-formula")
+
+
+@pytest.mark.usefixtures("every_kind")
+def test_if_no_process_can_be_started_the_answer_is_left_to_the_learner(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = home / "site"
+    site.mkdir(parents=True)
+    (site / "sympy.py").write_text("import os; os._exit(3)")
+    monkeypatch.setenv("PYTHONPATH", str(site))
+
+    told = hold("s - s^2", "", ":q", query="kind-formula")
+
+    assert "? The machine could not judge this answer" in told
+    assert reviews(home) == [("kind-formula", 3)]
