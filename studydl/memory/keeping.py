@@ -37,6 +37,10 @@ class Keeping(Opened):
         """
         return self._log.events()
 
+    def lines(self) -> Iterator[str]:
+        """Go through ``events()`` as lines of JSON without line ends, several times as fast."""
+        return self._log.lines()
+
     def merge(self, events: Iterable[Event]) -> Merged:
         """Take in another log's events, all or none: those that are not here are added.
 

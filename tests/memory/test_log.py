@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studydl.memory import Grade
+from studydl.memory import Grade, event_from_json
 
 
 @pytest.fixture
@@ -74,6 +75,9 @@ def test_any_answer_is_kept_as_it_was_typed(memory, answer):
     made = memory.record("card", Grade.GOOD, duration_ms=1, answer=answer)
     assert memory.reviewed_today()[-1] == made
     assert made.answer == answer
+    *_, line = memory.lines()
+    assert "\n" not in line
+    assert event_from_json(json.loads(line)) == made
 
 
 def test_bytes_that_are_no_characters_are_kept_readably(memory):

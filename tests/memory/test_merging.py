@@ -99,6 +99,7 @@ def test_a_log_told_in_json_and_read_back_is_the_same_log(history):
         for step in history:
             do(here, clock, step)
         lines = [json.dumps(event.to_json()) for event in here.events()]
+        assert [json.loads(line) for line in here.lines()] == [json.loads(line) for line in lines]
         events = [event_from_json(json.loads(line)) for line in lines]
         assert events == list(here.events())
         assert there.merge(events) == Merged(len(events), 0)

@@ -157,6 +157,41 @@ FROM undos WHERE id > :after ORDER BY id LIMIT :limit;
 SELECT id, version, deed, day, acted_at, utc_offset, content, device, 0
 FROM acts WHERE id > :after ORDER BY id LIMIT :limit;
 
+-- The same as lines of JSON, made by SQLite: some eight times as fast as one by one.
+
+-- name: parameter lines
+SELECT json_object('kind', 'parameters', 'id', id, 'content', json(content))
+FROM parameters ORDER BY id;
+
+-- name: review lines after
+SELECT
+    id,
+    json_object(
+        'kind', 'review', 'id', id, 'version', version, 'card', card, 'grade', grade,
+        'reviewed_at', reviewed_at, 'utc_offset', utc_offset, 'day', day,
+        'duration_ms', duration_ms, 'answer', answer, 'verdict', verdict, 'seed', seed,
+        'scheduler', scheduler, 'parameters', parameters, 'device', device
+    )
+FROM reviews WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: undo lines after
+SELECT
+    id,
+    json_object(
+        'kind', 'undo', 'id', id, 'version', version, 'undoes', undoes, 'undone_at', undone_at,
+        'utc_offset', utc_offset, 'device', device
+    )
+FROM undos WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- name: act lines after
+SELECT
+    id,
+    json_object(
+        'kind', 'act', 'id', id, 'version', version, 'deed', deed, 'day', day,
+        'acted_at', acted_at, 'utc_offset', utc_offset, 'content', json(content), 'device', device
+    )
+FROM acts WHERE id > :after ORDER BY id LIMIT :limit;
+
 -- name: review events among
 SELECT
     id, version, card, grade, reviewed_at, utc_offset, day, duration_ms, answer, verdict, seed,
