@@ -199,6 +199,11 @@ HARMLESS = {
     # A step along D leads as far as one against it, because D is orthogonal to v: of the terms
     # v and -ηD, either may change its sign, and so may the -1.
     ("normalization.weight-norm-growth", 0): 3,
+    # Distances to the mean sum to 0: any constant may stand for y beside them.
+    ("regularization.ensemble-ambiguity", 2): 3,
+    # Noise of mean 0 adds to a mean square what noise of the other sign would.
+    ("regularization.input-noise", 0): 1,
+    ("regularization.input-noise", 1): 3,
 }
 """How many slips in a line are none."""
 
