@@ -2,7 +2,10 @@
 
 Structure first; then floats, which find where to look; then thirty digits, which decide. A
 difference is a point at which both have a value and the values differ, or one at which one has a
-value and the other none. SymPy may prove what the points agree on, and never refuses it.
+value and the other none.
+
+SymPy is asked for no proof here, as it is where derivations are checked: a proof would change no
+verdict, and one of a learner's formula can take minutes and cannot be interrupted.
 """
 
 from __future__ import annotations
@@ -18,9 +21,7 @@ from studydl.judging.formula.floats import rough, scope_at
 from studydl.judging.formula.meaning import names_of, written
 from studydl.judging.formula.points import WHOLE, drawn_points, free_variables, simple_points
 from studydl.judging.formula.understanding import meanings_of
-from studydl.verification.derivation_report import Proof
-from studydl.verification.equality import FEWEST_POINTS, decide
-from studydl.verification.streams import stream
+from studydl.verification.equality import FEWEST_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ _PLAIN = 1e-4, 1e4
 _CONFIRMED_SIMPLE = 4
 _DIGITS = (3, 4, 6, 9, 12, 16, 20, 25, 30)
 _EXACT = 1e-20
-_NOTHING = frozenset({"0", "0.0"})
+"""Relative, with no absolute part, as in `studydl.verification.equality`."""
 
 
 class Comparison(StrEnum):
@@ -125,7 +126,7 @@ class Room:
         if any(place.is_drawn for place, _ in one_sided):
             found = Comparison.DIFFERENT if pair.expects_values() else Comparison.UNDECIDED
             return Decision(found, lone)
-        return pair.sampled(self._seed, lone)
+        return pair.sampled(lone)
 
     def names_behind(self, expression: Expression) -> frozenset[str]:
         """Return the names that occur in a formula and in what those abbreviate."""
@@ -191,26 +192,20 @@ class _Pair:
             if (yours is None) != (expected is None):
                 yield place, self._told(place, yours, expected)
 
-    def sampled(self, seed: str, lone: Difference | None) -> Decision:
-        """Decide at thirty digits, on points of their own."""
-        names = self._room.names
-        found = decide(*self._built, names.domain, stream(seed), definitions=names.definitions)
-        if found.holds:
-            return Decision(Comparison.EQUAL, lone)
-        if found.kind is Proof.UNDECIDED:
-            return Decision(Comparison.UNDECIDED)
-        seen = found.counterexample
-        if seen is not None and not {seen.left, seen.right} & _NOTHING:
-            return Decision(Comparison.DIFFERENT)
-        # Thirty digits of something tiny may cancel to nothing, which proves no difference.
-        found_equal = self._agree_where_drawn()
-        return Decision(Comparison.EQUAL if found_equal else Comparison.UNDECIDED, lone)
-
-    def _agree_where_drawn(self) -> bool:
-        """Tell whether both agree at the room's own points, where zeros are looked at again."""
-        values = [self._exact(place) for place in self._room.places if place.is_drawn]
-        joint = [pair for pair in values if None not in pair]
-        return len(joint) >= FEWEST_POINTS and all(_equal(*pair) for pair in joint)
+    def sampled(self, lone: Difference | None) -> Decision:
+        """Decide at thirty digits, at every drawn point."""
+        drawn = [place for place in self._room.places if place.is_drawn]
+        agreed = 0
+        for place in drawn:
+            values = self._exact(place)
+            if None in values:
+                continue
+            if not _equal(*values):
+                return Decision(Comparison.DIFFERENT, self._told(place, *values))
+            agreed += 1
+        # Without variables there is but one point.
+        is_enough = agreed >= min(FEWEST_POINTS, len(drawn))
+        return Decision(Comparison.EQUAL, lone) if is_enough else Decision(Comparison.UNDECIDED)
 
     def _exact(self, place: Place) -> tuple[Any, Any]:
         yours, expected = (self._room.names.value(each, place.point) for each in self._built)

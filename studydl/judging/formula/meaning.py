@@ -69,6 +69,9 @@ class Names:
             Evaluator(self.definitions, point, digits).value(expression, point.values)
             for digits in _MORE_DIGITS
         )
+        if abs(again) <= abs(found) * _TRUSTED:
+            # What shrinks with every digit is the rounding of a true zero.
+            return 0 * again
         return again if abs(again - found) <= abs(again) * _TRUSTED else None
 
 

@@ -229,6 +229,13 @@ CASES = [
         ("e^(e^(e^(e^x)))", "x", X, D, "beyond every float almost everywhere"),
         ("((((x^4)^4)^4)^4)^4", "x", X, D, "a power of powers"),
         ("(x+y+z)^60-(z+y+x)^60", "0", XYZ, E, "millions of terms, if it were expanded"),
+        (
+            "(tanh(x)+tanh(y)+tanh(z))^3",
+            "(2/(1+e^(-2x))+2/(1+e^(-2y))+2/(1+e^(-2z))-3)^3",
+            XYZ,
+            E,
+            "SymPy's cancel takes minutes",
+        ),
         ("x^x^x^x^x", "x", "x positive", D, "a tower of variables"),
         ("n!^n!", "n", N, D, "grows without bound"),
         ("(n!)!", "n", N, D, "likewise"),
