@@ -9,7 +9,6 @@ from studydl.errors import StudyError
 from studydl.judging.formula.meaning import built
 from studydl.judging.formula.understanding import meanings_of, vocabulary_of
 from studydl.verification.equality import decide
-from studydl.verification.streams import stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +50,8 @@ def compared_with_line(formula: Formula, derivation: Derivation) -> Equality:
         built(expression, symbols),
         expected,
         derivation.domain,
-        stream(derivation.id, formula.source),
+        # The numbers after those of the lines, which `check` draws.
+        derivation.generator(0, len(steps) + 1),
         definitions=derivation.definitions,
     )
 
