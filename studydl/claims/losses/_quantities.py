@@ -43,9 +43,9 @@ def label_gradient(gradient: Any, *, c: int, n: int) -> float:
 
 
 @quantity("first-of-two")
-def first_of_two(softmax: Any, *, a: float, b: float) -> float:
-    """Return the probability of the first of two logits."""
-    return float(softmax(np.array([float(a), float(b)]))[0])
+def first_of_two(softmax: Any, *, b: float) -> float:
+    """Return the probability of the first of the logits 1000 and b."""
+    return float(softmax(np.array([1000.0, float(b)]))[0])
 
 
 @quantity("sharpened")
