@@ -80,7 +80,7 @@ class Panel:
             shown = await self.known(shown)
             if isinstance(shown.card.answer, Code) and answer.strip():
                 return await self._measure(shown, shown.card.answer, answer)
-        except StudyError as error:
+        except (StudyError, OSError) as error:
             return Outcome(shown, _left_to_the_learner(error))
         judgement = await self._examiner.judge(
             shown.card, answer, seed=shown.seed, language=language
@@ -106,7 +106,7 @@ class Panel:
         return self._sandbox
 
 
-def _left_to_the_learner(error: StudyError) -> Judgement:
+def _left_to_the_learner(error: Exception) -> Judgement:
     """Return the judgement where the machine failed: it says why, and decides nothing."""
     why = str(error).replace("$", r"\$").rstrip(".")
     unable = Text(

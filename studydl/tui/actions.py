@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from studydl.judging import LETTERS
 from studydl.language import Text
 from studydl.tui.action import Action, Place
 
@@ -11,15 +12,18 @@ __all__ = ["ACTIONS", "actions_of", "bindings"]
 
 
 def _option(place: int) -> Action:
-    letter = "abcdef"[place]
+    letter = LETTERS[place]
     return Action(
         f"choose({place})",
         Place.REVIEW,
         (letter, str(place + 1)),
         Text("Choose", "选择"),
-        Text("Choose an option; it is judged at once.", "选择一个选项，立即判定。"),
+        Text(
+            "Choose an option; it is judged at once. Of several right ones, pick each.",
+            "选择一个选项，立即判定；若正确的不止一个，逐个选取。",
+        ),
         rank=1 if place == 0 else None,
-        shown_as="a–f" if place == 0 else "",
+        shown_as="a–i" if place == 0 else "",
     )
 
 
@@ -48,15 +52,43 @@ ACTIONS: tuple[Action, ...] = (
         Text("Reveal the answer.", "显示答案。"),
         rank=0,
     ),
-    *map(_option, range(6)),
+    *map(_option, range(len(LETTERS))),
     Action(
         "judge",
         Place.REVIEW,
         ("enter",),
         Text("Judge", "判定"),
         Text(
-            "Judge what is typed; empty, reveal the answer.", "判定所输入的内容；留空则显示答案。"
+            "Judge what is typed or picked; an empty field reveals the answer.",
+            "判定所输入或选取的内容；留空则显示答案。",
         ),
+        rank=0,
+    ),
+    Action(
+        "judge_code",
+        Place.REVIEW,
+        ("ctrl+r", "f5"),
+        Text("Judge", "判定"),
+        Text("Judge the code in the editor.", "判定编辑框里的代码。"),
+        rank=0,
+    ),
+    Action(
+        "edit",
+        Place.REVIEW,
+        ("ctrl+e",),
+        Text("Editor", "编辑器"),
+        Text(
+            "Write the code in your own editor, $VISUAL or $EDITOR.",
+            "在自己的编辑器（$VISUAL 或 $EDITOR）里写代码。",
+        ),
+        rank=1,
+    ),
+    Action(
+        "cancel_judging",
+        Place.REVIEW,
+        ("escape",),
+        Text("Cancel", "取消"),
+        Text("Stop judging; what is typed stays.", "停止判定，保留所输入的内容。"),
         rank=0,
     ),
     Action(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studydl.cards import Library
     from studydl.language import Text
     from studydl.memory import Memory
+    from studydl.session.panel import Panel
     from studydl.tui.laboratory import Laboratory, Process
 
 __all__ = ["Desk"]
@@ -46,6 +47,7 @@ class Desk:
         self.session: Session | None = None
         self._process = process
         self._laboratory: Laboratory | None = None
+        self._panel: Panel | None = None
 
     @property
     def laboratory(self) -> Laboratory:
@@ -56,8 +58,19 @@ class Desk:
             self._laboratory = Laboratory(self._process or own_process())
         return self._laboratory
 
+    @property
+    def panel(self) -> Panel:
+        """Who judges what cannot be judged at once. Set up with the first card that takes it."""
+        if self._panel is None:
+            from studydl.session.panel import Panel
+
+            self._panel = Panel(self.laboratory)
+        return self._panel
+
     async def clear(self) -> None:
-        """End the measuring process, if there is one."""
+        """End what measures and judges, if it was ever started."""
+        if self._panel is not None:
+            await self._panel.close()
         if self._laboratory is not None:
             await self._laboratory.close()
 

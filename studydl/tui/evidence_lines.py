@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from studydl.language import Language, Text
     from studydl.verification.evidence import Measurement, Rejection, Report
 
-__all__ = ["SIGNS", "comparison", "in_a_row", "measurement_lines", "progress_line", "report_lines"]
+__all__ = [
+    "SIGNS",
+    "comparison",
+    "in_a_row",
+    "measurement_lines",
+    "progress_line",
+    "rejection_lines",
+    "report_lines",
+]
 
 SIGNS = {
     Verdict.VERIFIED: ("✓", "$success"),
@@ -48,7 +56,7 @@ def report_lines(
     lines += [_verdict(report, language), plain("")]
     for each in mine:
         lines += [*_section(words.CHOSEN, language, width)]
-        lines += [*_rejection(each, report, language, width, mine=True), plain("")]
+        lines += [*rejection_lines(each, report, language, width, mine=True), plain("")]
     lines += _section(words.MEASURED, language, width, right=words.MARGIN)
     for measurement in report.evidence.measurements:
         lines += measurement_lines(measurement, language, width)
@@ -58,7 +66,7 @@ def report_lines(
     if others:
         lines += [plain(""), *_section(words.REJECTED, language, width)]
     for each in others:
-        lines += _rejection(each, report, language, width, mine=False)
+        lines += rejection_lines(each, report, language, width, mine=False)
     command = f"studydl verify {report.claim} --no-cache --seed {report.seed}"
     lines += [plain(""), *_controls(report, language, width)]
     lines += [plain(""), *_section(words.REPRODUCE, language, width)]
@@ -82,26 +90,7 @@ def comparison(each: Measurement) -> str:
     return f"{each.measured:.6g} {relation} {each.expected:.6g}{allowed}"
 
 
-def _verdict(report: Report, language: Language) -> Content:
-    sign, style = SIGNS[report.verdict]
-    seed = words.filled(words.SEED, language, seed=report.seed)
-    seconds = words.filled(words.SECONDS, language, seconds=f"{report.seconds:.2g}")
-    verdict = words.VERDICTS[report.verdict].said_in(language)
-    return joined(
-        plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seed} · {seconds}", "$quiet")
-    )
-
-
-def _section(
-    title: Text, language: Language, width: int, *, right: Text | None = None
-) -> list[Content]:
-    said = plain(f"{title.said_in(language)} ", "$quiet")
-    head = plain("" if right is None else f" {right.said_in(language)}", "$quiet")
-    rule = plain("─" * max(width - said.cell_length - head.cell_length, 0), "$line")
-    return [joined(said, rule, head)]
-
-
-def _rejection(
+def rejection_lines(
     each: Rejection, report: Report, language: Language, width: int, *, mine: bool
 ) -> list[Content]:
     """Return a misconception: its name, why one believes it, the number that rejects it."""
@@ -119,6 +108,25 @@ def _rejection(
         told = f"{weakest.name}: {comparison(weakest)}"
         lines += indented(prose(told, width - 2, f"bold {style}" if mine else style), 2)
     return lines
+
+
+def _verdict(report: Report, language: Language) -> Content:
+    sign, style = SIGNS[report.verdict]
+    seed = words.filled(words.SEED, language, seed=report.seed)
+    seconds = words.filled(words.SECONDS, language, seconds=f"{report.seconds:.2g}")
+    verdict = words.VERDICTS[report.verdict].said_in(language)
+    return joined(
+        plain(f"{sign} {verdict}", f"bold {style}"), plain(f"   {seed} · {seconds}", "$quiet")
+    )
+
+
+def _section(
+    title: Text, language: Language, width: int, *, right: Text | None = None
+) -> list[Content]:
+    said = plain(f"{title.said_in(language)} ", "$quiet")
+    head = plain("" if right is None else f" {right.said_in(language)}", "$quiet")
+    rule = plain("─" * max(width - said.cell_length - head.cell_length, 0), "$line")
+    return [joined(said, rule, head)]
 
 
 def _controls(report: Report, language: Language, width: int) -> list[Content]:

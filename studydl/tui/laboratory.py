@@ -1,4 +1,4 @@
-"""Measures claims and checks derivations in the worker process, for the card that asks."""
+"""The worker process of the application: measures, derives, computes, for the card that asks."""
 
 from __future__ import annotations
 
@@ -59,6 +59,20 @@ class Laboratory:
         """End the process."""
         await self._process.close()
 
+    async def call(
+        self,
+        name: str,
+        arguments: dict[str, Any] | None = None,
+        *,
+        time_limit: float | None = None,
+        on_progress: Callable[[Any], None] | None = None,
+    ) -> Any:
+        """Carry out a call after those before it, as the process itself does."""
+        async with self._alone:
+            return await self._process.call(
+                name, arguments, time_limit=time_limit, on_progress=on_progress
+            )
+
     async def measure(
         self, ticket: Ticket, claim: str, seed: int, post: Callable[[Message], object]
     ) -> None:
@@ -93,10 +107,9 @@ class Laboratory:
         from studydl.verification.client import WorkerError, WorkerTimeoutError
 
         try:
-            async with self._alone:
-                result: dict[str, Any] = await self._process.call(
-                    name, arguments, time_limit=TIME_LIMIT, on_progress=progressed
-                )
+            result: dict[str, Any] = await self.call(
+                name, arguments, time_limit=TIME_LIMIT, on_progress=progressed
+            )
         except StudyError as error:
             post(Failed(ticket, str(error)))
         except WorkerTimeoutError as error:
@@ -110,6 +123,7 @@ class Laboratory:
 
 def own_process() -> Process:
     """Return a worker process of our own, not yet started."""
-    from studydl.verification.client import Worker
+    from studydl.judging.examiner import SERVICE
+    from studydl.verification.client import VERIFICATION, Worker
 
-    return Worker()
+    return Worker((*VERIFICATION, SERVICE))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from studydl.session import Shown
+    from studydl.session.panel import Outcome
     from studydl.tui.ticket import Ticket
     from studydl.verification.derivation_report import DerivationReport
     from studydl.verification.evidence import Report
 
-__all__ = ["Derived", "Failed", "Measured", "MeasurementProgressed"]
+__all__ = ["Derived", "Failed", "Judged", "Known", "Measured", "MeasurementProgressed"]
 
 
 @dataclass
@@ -54,3 +56,20 @@ class Failed(Message):
     reason: str
     died: bool = False
     too_long: bool = False
+
+
+@dataclass
+class Known(Message):
+    """The answer to a card whose parameters were drawn has been computed."""
+
+    ticket: Ticket
+    shown: Shown
+
+
+@dataclass
+class Judged(Message):
+    """An answer was judged."""
+
+    ticket: Ticket
+    answer: str
+    outcome: Outcome

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studydl.notation import NotationError, layout_text
 from studydl.tui import words
-from studydl.tui.plain import joined, plain
+from studydl.tui.plain import cells, joined, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studydl.language import Language
 
-__all__ = ["displayed", "formulas_in", "indented", "prose"]
+__all__ = ["displayed", "formulas_in", "indented", "prose", "quoted", "verbatim"]
 
 
 def prose(text: str, width: int, style: str = "") -> list[Content]:
@@ -47,6 +47,26 @@ def displayed(latex: str, width: int, language: Language) -> list[Content]:
     return [plain(row) for row in box.rows]
 
 
+def verbatim(text: str, width: int, style: str = "") -> list[Content]:
+    """Return the lines of a program or of what one printed, with their own spaces."""
+    return [
+        plain(piece, style)
+        for line in text.expandtabs(4).splitlines()
+        for piece in _pieces(line, max(width, 2))
+    ]
+
+
+def quoted(text: str, width: int, style: str = "") -> list[Content]:
+    """Return a message about a program: sentences, and lines of it that a caret points into."""
+    lines = text.replace(r"\$", "$").splitlines()
+    is_code = [bool(line) and not line.strip(" ^") for line in lines]
+    rows = []
+    for at, line in enumerate(lines):
+        as_it_is = is_code[at] or any(is_code[at + 1 : at + 2])
+        rows += verbatim(line, width, style) if as_it_is else prose(line, width, style)
+    return rows
+
+
 def indented(lines: Iterable[Content], by: int) -> list[Content]:
     """Return the lines moved to the right."""
     return [joined(plain(" " * by), line) for line in lines]
@@ -55,3 +75,13 @@ def indented(lines: Iterable[Content], by: int) -> list[Content]:
 def _complaint(fault: NotationError, language: Language) -> Content:
     said = words.UNDRAWABLE.said_in(language)
     return plain(f"! {said}: {fault.message}", "$warning")
+
+
+def _pieces(line: str, width: int) -> list[str]:
+    """Cut a line where it is too wide."""
+    pieces = [""]
+    for character in line:
+        if cells(pieces[-1]) + cells(character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

@@ -26,7 +26,10 @@ GRADES: Mapping[int, Text] = {
 KINDS: Mapping[str, Text] = {
     "recall": Text("recall", "回忆"),
     "choice": Text("choice", "选择"),
+    "cloze": Text("cloze", "填空"),
     "number": Text("number", "数值"),
+    "formula": Text("formula", "公式"),
+    "code": Text("code", "代码"),
 }
 
 # The status line.
@@ -34,6 +37,17 @@ LEFT = Text("{count} left", "剩 {count}")
 
 # The card and its answer.
 TYPE_A_NUMBER = Text("type a number", "输入一个数")
+TYPE_A_FORMULA = Text("type a formula", "输入公式")
+FILL_A_GAP = Text("fill the gap", "填空")
+READ_AS = Text("read as {understood}", "读作 {understood}")
+JUDGING = Text("judging … esc cancels", "正在判定……按 esc 取消")
+UNKNOWN = Text("The answer could not be computed.", "答案无法算出。")
+PRINTED = Text("Your code printed", "你的代码输出")
+PROTECTION = Text(
+    "Protection: {level}. It prevents accidents, not attacks.",
+    "保护级别：{level}。能防意外，不能防攻击。",
+)
+MORE_ROWS = Text("and {count} more", "另有 {count} 项")
 FOLLOWS_FROM = Text(
     "This follows from a misconception, {misconception}. v measures it.",
     "这来自一个误解：{misconception}。按 v 实测。",
@@ -43,7 +57,15 @@ UNDRAWABLE = Text("the formula cannot be drawn", "公式无法绘制")
 HINTS: Mapping[str, Text] = {
     "recall": Text("Recall the answer, then press space.", "先回想答案，再按空格键。"),
     "choice": Text("Choose by letter; space gives up.", "按字母作答，按空格键放弃。"),
+    "several": Text(
+        "Letters pick, Enter judges; space gives up.", "字母选取，回车判定；空格放弃。"
+    ),
+    "cloze": Text(
+        "Tab moves, Enter judges; empty, it reveals.", "Tab 换空，回车判定，留空显示答案。"
+    ),
     "number": Text("Enter judges; empty, it reveals.", "回车判定，留空则显示答案。"),
+    "formula": Text("Enter judges; empty, it reveals.", "回车判定，留空则显示答案。"),
+    "code": Text("^r judges; ^e opens your editor.", "^r 判定；^e 打开你的编辑器。"),
 }
 
 # The end of a sitting.

@@ -2,8 +2,8 @@
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -100,7 +100,7 @@ async def test_random_brackets_are_seen_through_every_sheet_title_and_message(st
         screen.query_one(StatusLine).tell([text], app.desk.session, language)
         field = screen.query_one(NumberInput)
         field.complain(text, 1)
-        field.relabel(text)
+        field.field.placeholder = text
         field.field.value = text
         screen.query_one("CardView").border_title = studydl.tui.plain.plain(text)
         screen.complain(StudyError(text))
@@ -167,12 +167,9 @@ async def test_feedback_of_the_judge_is_not_read_as_markup(studio, monkeypatch):
 
 async def test_a_formula_that_cannot_be_drawn_is_shown_as_it_was_written(studio):
     async with studio.opened("slope-by-heart") as (app, pilot):
-        card = app.desk.session.shown.card
-        broken = SimpleNamespace(**{name: getattr(card, name) for name in card.__slots__})
-        broken.ask = Text(r"What is $\nosuchmacro{x}$?", "")
-        broken.kind = "recall"
-        shown = SimpleNamespace(card=broken, seed=0, options=(), answer=Text("a", "a"))
-        app.desk.session.shown = shown
+        shown = app.desk.session.shown
+        broken = shown.card._replace(ask=Text(r"What is $\nosuchmacro{x}$?", ""))
+        app.desk.session.shown = replace(shown, card=broken)
         await app.screen.redraw()
         await settle(pilot)
         assert r"What is $\nosuchmacro{x}$?" in seen(app)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.actions import parse
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
 
 from studydl.tui.action import Place
 from studydl.tui.actions import actions_of
@@ -72,7 +71,8 @@ class StudyScreen(Screen[None]):
     @property
     def is_typing(self) -> bool:
         """Whether letters are text now."""
-        return isinstance(self.focused, Input)
+        # Nothing takes the focus but fields.
+        return self.focused is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what is not legal now, so that its key does nothing."""

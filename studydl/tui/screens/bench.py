@@ -100,7 +100,7 @@ class Bench(StudyScreen):
         if message.ticket == self._ticket and self._evidence is not None:
             self._evidence.progressed(message.progress, self.desk.language)
 
-    def on_measured(self, message: Measured) -> None:
+    async def on_measured(self, message: Measured) -> None:
         """Show what was measured."""
         if message.ticket == self._ticket and self._evidence is not None:
             self._evidence.finish(message.report, self.desk.language)

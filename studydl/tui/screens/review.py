@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
+from studydl.cards import Choice
 from studydl.errors import StudyError
-from studydl.judging import Verdict
+from studydl.judging import LETTERS
 from studydl.memory import Grade
 from studydl.tui import words
 from studydl.tui.action import Place
 from studydl.tui.actions import bindings
 from studydl.tui.plain import plain
+from studydl.tui.screens.answering import Answering
 from studydl.tui.screens.base import HomeWanted
-from studydl.tui.screens.bench import Bench
 from studydl.tui.widgets.card_view import CardView
-from studydl.tui.widgets.choice import LETTERS
 from studydl.tui.widgets.grade_bar import GradeBar
 from studydl.tui.widgets.key_bar import KeyBar
 from studydl.tui.widgets.status_line import StatusLine
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from studydl.cards import Card
     from studydl.session import Session
     from studydl.tui.action import Action
-    from studydl.tui.widgets.number_input import NumberInput
 
 __all__ = ["ReviewScreen"]
 
 
-class ReviewScreen(Bench):
+class ReviewScreen(Answering):
     """Asks, judges, grades. What it shows is always read from the sitting on the desk."""
 
     PLACE = Place.REVIEW
@@ -61,7 +60,7 @@ class ReviewScreen(Bench):
 
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
-        view, session, language = self._view, self.session, self.desk.language
+        view, session, language = self.view, self.session, self.desk.language
         if session.shown is None:
             from studydl.tui.report import report_lines
 
@@ -70,7 +69,7 @@ class ReviewScreen(Bench):
                 self.desk.say(words.DONE), lambda width: report_lines(self.desk, width)
             )
         else:
-            await view.show_card(session, language)
+            await view.show_card(session, language, self.picked, self.refuting)
             title = words.KINDS[session.shown.card.kind]
         view.border_title = plain(title.said_in(language))
         self.query_one(StatusLine).tell(self._whereabouts(), session, language)
@@ -78,19 +77,10 @@ class ReviewScreen(Bench):
         self.redraw_panes()
         self.offer_keys()
 
-    def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: PLR0911 - one line an action
+    def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Return whether something can be done with the card on the table now."""
         shown, revealed = self.session.shown, self.session.revealed
-        asked = shown is not None and not revealed
         match action:
-            case "reveal":
-                return asked and not self.is_typing
-            case "choose":
-                return asked and shown is not None and parameters[0] in range(len(shown.options))
-            case "judge" | "leave_field":
-                return self.is_typing
-            case "type":
-                return asked and not self.is_typing and self._field is not None
             case "grade":
                 return shown is not None and revealed
             case "accept":
@@ -100,7 +90,7 @@ class ReviewScreen(Bench):
             case "finish":
                 return shown is None
             case "undo" | "home":
-                return not self.is_typing
+                return not self.is_typing and not self.is_judging
         return super().is_legal(action, parameters)
 
     def key_for(self, action: Action) -> str | None:
@@ -113,32 +103,18 @@ class ReviewScreen(Bench):
             return None
         return super().key_for(action)
 
-    async def action_reveal(self) -> None:
-        """Reveal the answer."""
-        self.session.reveal()
-        await self._revealed()
+    async def answered(self) -> None:
+        """Show the verdict and the card's own answer."""
+        self.picked = frozenset()
+        self.set_focus(None)
+        await self.redraw()
+        if self.asks_for_code:
+            self.view.scroll_to_answer()
 
-    async def action_choose(self, place: int) -> None:
-        """Choose an option, which is judged at once."""
-        self.session.judge(LETTERS[place], self.desk.language)
-        await self._revealed()
-
-    def action_judge(self) -> None:
-        """Judge what is in the field, as Enter does there."""
-        if self._field is not None:
-            self._field.enter()
-
-    async def on_number_input_entered(self, message: NumberInput.Entered) -> None:
-        """Judge what was typed. What cannot be understood costs nothing and stays to be mended."""
-        if not message.text.strip():
-            await self.action_reveal()
-            return
-        judgement = self.session.judge(message.text, self.desk.language)
-        if judgement.verdict is Verdict.INVALID and self._field is not None:
-            complaint = judgement.feedback.said_in(self.desk.language)
-            self._field.complain(complaint, judgement.caret)
-        else:
-            await self._revealed()
+    def show_judging(self) -> None:
+        """Show whether something is being judged."""
+        self._show_grades()
+        self.offer_keys()
 
     async def action_grade(self, grade: int) -> None:
         """Record a grade and show the next card."""
@@ -166,18 +142,9 @@ class ReviewScreen(Bench):
         await self._next_card()
         self.say(words.UNDONE, card=undone)
 
-    def action_type(self) -> None:
-        """Go back into the field."""
-        if self._field is not None:
-            self._field.field.focus()
-
-    def action_leave_field(self) -> None:
-        """Leave the field, so that letters are keys again."""
-        self.set_focus(None)
-
     def action_scroll(self, direction: int) -> None:
         """Scroll the open pane, else the card."""
-        target = self.open_pane or self._view
+        target = self.open_pane or self.view
         target.scroll_relative(y=direction * 3, animate=False)
 
     def action_home(self) -> None:
@@ -188,30 +155,20 @@ class ReviewScreen(Bench):
         """Go to the chapters."""
         self.post_message(HomeWanted())
 
-    @property
-    def _view(self) -> CardView:
-        return self.query_one(CardView)
-
-    @property
-    def _field(self) -> NumberInput | None:
-        field = self._view.number_input
-        return field if field is not None and field.display else None
-
     async def _next_card(self) -> None:
         """Show another card: what belonged to the last one goes."""
         self._shown_sitting = self.session
+        self.picked = frozenset()
         self.action_close_pane()
+        self.expect_answer()
         await self.redraw()
-        self._view.scroll_home(animate=False)
-        if self._field is not None and not self.session.revealed:
-            self._field.empty()
-            self._field.field.focus()
+        self.view.scroll_home(animate=False)
+        shown = self.session.shown
+        if self.field is not None and shown is not None and not self.session.revealed:
+            self.field.begin(shown, self.desk.language)
+            self.field.field.focus()
         else:
             self.set_focus(None)
-
-    async def _revealed(self) -> None:
-        self.set_focus(None)
-        await self.redraw()
 
     def _show_grades(self) -> None:
         bar, session = self.query_one(GradeBar), self.session
@@ -219,8 +176,12 @@ class ReviewScreen(Bench):
             bar.hint("")
         elif session.revealed:
             bar.offer(session.intervals(), session.proposed_grade, self.desk.language)
+        elif self.is_judging:
+            bar.hint(self.desk.say(words.JUDGING))
         else:
-            bar.hint(self.desk.say(words.HINTS[session.shown.card.kind]))
+            answer = session.shown.card.answer
+            several = isinstance(answer, Choice) and answer.also
+            bar.hint(self.desk.say(words.HINTS["several" if several else answer.kind]))
 
     def _whereabouts(self) -> list[str]:
         shown = self.session.shown

@@ -2,60 +2,83 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 
-from studydl.tui import words
-from studydl.tui.plain import plain
-from studydl.tui.typeset import formulas_in, indented, prose
-from studydl.tui.widgets.choice import LETTERS, Choice, Options
+from studydl import cards
+from studydl.judging import LETTERS
+from studydl.tui.typeset import formulas_in, prose
+from studydl.tui.widgets.choice import Choice, Options
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
-    from studydl.judging import Judgement
     from studydl.language import Language
     from studydl.session import Session, Shown
-    from studydl.tui.widgets.number_input import NumberInput
+    from studydl.tui.widgets.answer_field import AnswerField
     from studydl.tui.widgets.sheet import Setter
+    from studydl.verification.evidence import Report
 
 __all__ = ["CardView"]
 
-_SIGNS = {
-    "correct": ("✓", "bold $success"),
-    "wrong": ("✗", "bold $error"),
-    "undecided": ("?", "bold $warning"),
+_FIELDS = {
+    "cloze": ("studydl.tui.widgets.cloze_input", "ClozeInput"),
+    "number": ("studydl.tui.widgets.number_input", "NumberInput"),
+    "formula": ("studydl.tui.widgets.formula_input", "FormulaInput"),
+    "code": ("studydl.tui.widgets.code_input", "CodeInput"),
 }
+"""Imported with the first card of their kind: no other card waits for them."""
 
 
 class CardView(VerticalScroll, can_focus=False):
     """Cards change in place: the same few widgets show one after another."""
 
     def compose(self) -> ComposeResult:
-        """Question, options, answer; the field comes with the first card that needs one."""
+        """Question, options, answer; a field comes with the first card that needs it."""
         yield Sheet(id="question")
         yield Options(id="options")
         yield Sheet(id="answer")
 
-    number_input: NumberInput | None = None
-    """The field for a number, once there was a card that asks for one."""
+    def __init__(self) -> None:
+        """Start without a field."""
+        super().__init__()
+        self._fields: dict[str, AnswerField] = {}
 
-    async def show_card(self, session: Session, language: Language) -> None:
-        """Show the card on the table as it stands: asked, or revealed."""
+    @property
+    def field(self) -> AnswerField | None:
+        """The field of the card that is shown, if it has one."""
+        return next((each for each in self._fields.values() if each.display), None)
+
+    async def show_card(
+        self, session: Session, language: Language, picked: frozenset[int], refuting: Report | None
+    ) -> None:
+        """Show the card on the table as it stands: asked, or revealed.
+
+        Args:
+            session: The sitting.
+            language: In which it is shown.
+            picked: The places of the options that are picked, but not judged yet.
+            refuting: What was measured on the misconception that the answer shows, if it is there.
+        """
         shown = session.on_the_table()
         ask = shown.card.ask.said_in(language)
         self._show("#question", lambda width: formulas_in(ask, width, language))
         options = self.query_one("#options", Options)
         options.display = bool(shown.options)
         if shown.options:
-            options.offer(_choice(session, shown), language)
-        await self._show_field(wanted=shown.card.kind == "number", language=language)
+            options.offer(_choice(session, shown, picked), language)
+        await self._show_field(shown.card.kind)
+        if self.field is not None:
+            self.field.relabel(shown, language)
         if session.revealed:
-            judgement = session.judgement
-            self._show("#answer", lambda width: _answer(shown, judgement, language, width))
+            # Nothing of this is needed for the first card.
+            from studydl.tui.answer_lines import Revealed, answer_lines
+
+            revealed = Revealed.of(session, refuting)
+            self._show("#answer", lambda width: answer_lines(revealed, language, width))
         else:
             self._show("#answer", None)
 
@@ -63,9 +86,12 @@ class CardView(VerticalScroll, can_focus=False):
         """Show something else in the place of a card: what came of the sitting."""
         self._show("#question", lambda width: prose(title, width))
         self.query_one("#options").display = False
-        if self.number_input is not None:
-            self.number_input.display = False
+        await self._show_field("")
         self._show("#answer", setter)
+
+    def scroll_to_answer(self) -> None:
+        """Bring the verdict into view, where a tall field stands above it."""
+        self.call_after_refresh(self.scroll_to_widget, self.query_one("#answer"), animate=False)
 
     def _show(self, selector: str, setter: Setter | None) -> None:
         sheet = self.query_one(selector, Sheet)
@@ -73,52 +99,19 @@ class CardView(VerticalScroll, can_focus=False):
         if setter is not None:
             sheet.show(setter)
 
-    async def _show_field(self, *, wanted: bool, language: Language) -> None:
-        if self.number_input is None and wanted:
-            from studydl.tui.widgets.number_input import NumberInput
-
-            self.number_input = NumberInput()
-            await self.mount(self.number_input, after="#options")
-        if self.number_input is not None:
-            self.number_input.display = wanted
-            self.number_input.relabel(words.TYPE_A_NUMBER.said_in(language))
-
-
-def _choice(session: Session, shown: Shown) -> Choice:
-    answered = session.answer is not None and shown.options
-    chosen = LETTERS.index(session.answer) if answered and session.answer else None
-    return Choice(shown.options, shown.options.index(shown.answer), chosen, session.revealed)
+    async def _show_field(self, kind: str) -> None:
+        if kind in _FIELDS and kind not in self._fields:
+            module, name = _FIELDS[kind]
+            field: AnswerField = getattr(import_module(module), name)()
+            self._fields[kind] = field
+            await self.mount(field, after="#options")
+        for own, each in self._fields.items():
+            each.display = own == kind
 
 
-def _answer(
-    shown: Shown, judgement: Judgement | None, language: Language, width: int
-) -> list[Content]:
-    """Return what is known after the reveal: verdict, answer, reason, sources."""
-    card = shown.card
-    blocks = []
-    if judgement is not None and judgement.verdict in _SIGNS:
-        blocks.append(_verdict(shown, judgement, language, width))
-    elif not shown.options:
-        said = shown.answer.said_in(language)
-        blocks.append(_barred(formulas_in(said, width - 2, language, "$primary")))
-    blocks.append(formulas_in(card.explain.said_in(language), width, language))
-    section = words.filled(words.NOTES_SECTION, language, section=card.notes)
-    blocks.append(prose(" · ".join((*card.sources, section)), width, "$quiet"))
-    return [line for block in blocks for line in (plain(""), *block)]
-
-
-def _verdict(shown: Shown, judgement: Judgement, language: Language, width: int) -> list[Content]:
-    sign, style = _SIGNS[judgement.verdict]
-    if judgement.misconception is not None:
-        told = words.filled(words.FOLLOWS_FROM, language, misconception=judgement.misconception)
-        said = prose(told, width - 2, style)
-    elif shown.options:
-        said = [plain(words.CORRECT.said_in(language), style)]
-    else:
-        said = formulas_in(judgement.feedback.said_in(language), width - 2, language, style)
-    return [plain(f"{sign} ", style) + said[0], *indented(said[1:], 2)]
-
-
-def _barred(lines: list[Content]) -> list[Content]:
-    """Return the lines with a bar before them: this is the answer."""
-    return [plain("▎ ", "$primary") + line for line in lines]
+def _choice(session: Session, shown: Shown, picked: frozenset[int]) -> Choice:
+    answer = shown.card.answer
+    right = answer.right if isinstance(answer, cards.Choice) else ()
+    places = (place for place, option in enumerate(shown.options) if option in right)
+    chosen = frozenset(map(LETTERS.index, session.answer or "")) or picked
+    return Choice(shown.options, frozenset(places), chosen, session.revealed)

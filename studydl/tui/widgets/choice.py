@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from studydl.judging import LETTERS
 from studydl.tui.plain import clickable, joined, plain
 from studydl.tui.typeset import formulas_in
 from studydl.tui.widgets.sheet import Sheet
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
 
     from studydl.language import Language, Text
 
-__all__ = ["LETTERS", "Choice", "Options"]
+__all__ = ["Choice", "Options"]
 
-LETTERS = "abcdef"
 _MARGIN = 6
 """Sign, letter and the space behind each."""
 
@@ -25,23 +25,23 @@ class Choice(NamedTuple):
 
     Attributes:
         options: In the order in which they are shown.
-        right: The place of the right one.
-        chosen: The place of the learner's, if there is one.
-        revealed: Whether the right one may be seen.
+        right: The places of the right ones.
+        chosen: The places of the learner's.
+        revealed: Whether the right ones may be seen.
     """
 
     options: tuple[Text, ...]
-    right: int
-    chosen: int | None
+    right: frozenset[int]
+    chosen: frozenset[int]
     revealed: bool
 
     def look(self, place: int) -> tuple[str, str]:
         """Return the sign and the style of an option."""
         if not self.revealed:
-            return " ", ""
-        if place == self.right:
+            return ("•", "bold $primary") if place in self.chosen else (" ", "")
+        if place in self.right:
             return "✓", "bold $success"
-        if place == self.chosen:
+        if place in self.chosen:
             return "✗", "$error"
         return " ", "$quiet"
 

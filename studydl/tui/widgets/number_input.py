@@ -2,98 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Input
 
-from studydl.tui.plain import cells, plain
-from studydl.tui.typeset import prose
+from studydl.tui import words
+from studydl.tui.plain import plain
+from studydl.tui.widgets.answer_field import AnswerField, pointer
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
-    from studydl.tui.widgets.sheet import Setter
+    from studydl.language import Language
+    from studydl.session import Shown
 
-__all__ = ["NumberInput"]
+__all__ = ["PROMPT", "NumberInput"]
 
-_PROMPT = "› "
+PROMPT = "› "
 
 
-class NumberInput(Vertical):
-    """One line to type in. Below it stands a complaint, if what was typed is not understood."""
+class NumberInput(AnswerField):
+    """One line to type in."""
 
     DEFAULT_CSS = """
-    NumberInput { height: auto; }
-    NumberInput #prompt { width: 2; height: 1; color: $primary; dock: left; }
-    NumberInput Input { width: 36; background: $panel 60%;
-                        &:focus { background: $panel; } }
+    NumberInput Input { width: 36; }
     """
-
-    @dataclass
-    class Entered(Message):
-        """Enter was pressed in the field."""
-
-        text: str
+    PLACEHOLDER = words.TYPE_A_NUMBER
 
     def compose(self) -> ComposeResult:
         """Prompt, field, complaint."""
-        yield Sheet(id="prompt")
+        yield Sheet(classes="prompt")
         yield Input(compact=True, select_on_focus=False)
         yield Sheet(id="complaint")
 
     def on_mount(self) -> None:
         """Draw the prompt."""
-        self.query_one("#prompt", Sheet).show(lambda _width: [plain(_PROMPT)])
+        self.query_one(".prompt", Sheet).show(lambda _width: [plain(PROMPT)])
 
     @property
     def field(self) -> Input:
         """The field itself."""
         return self.query_one(Input)
 
-    def empty(self) -> None:
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.field.value
+
+    def begin(self, shown: Shown, language: Language) -> None:
         """Empty the field for another card."""
+        self.relabel(shown, language)
         self.field.value = ""
-        self._show_complaint(None)
+        self.show_complaint(None)
 
-    def enter(self) -> None:
-        """Hand over what was typed, as Enter does in the field."""
-        self.post_message(self.Entered(self.field.value))
-
-    def relabel(self, placeholder: str) -> None:
+    def relabel(self, shown: Shown, language: Language) -> None:  # noqa: ARG002 - other fields ask the card
         """Say what is to be typed."""
-        self.field.placeholder = placeholder
+        self.field.placeholder = self.PLACEHOLDER.said_in(language)
 
     def complain(self, message: str, caret: int | None) -> None:
-        """Point at what is not understood; what was typed stays, to be mended."""
-        typed = self.field.value
-
-        def lines(width: int) -> list[Content]:
-            said = prose(f"! {message}", width, "$warning")
-            if caret is not None:
-                said.insert(0, plain(" " * cells(typed[:caret]) + "^", "bold $warning"))
-            return said
-
-        self._show_complaint(lines)
+        """Point at what is not understood."""
+        self.show_complaint(pointer(self.field, f"! {message}", caret, "$warning"))
         if caret is not None:
             self.field.cursor_position = caret
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Withdraw the complaint: what is typed now is something else."""
         event.stop()
-        self._show_complaint(None)
+        self.show_complaint(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand over what was typed."""
         event.stop()
         self.enter()
-
-    def _show_complaint(self, setter: Setter | None) -> None:
-        complaint = self.query_one("#complaint", Sheet)
-        complaint.display = setter is not None
-        if setter is not None:
-            complaint.show(setter)
