@@ -5,7 +5,12 @@ from __future__ import annotations
 from studydl.derivations.optimizers.adagrad import adagrad_rate_decay
 from studydl.derivations.optimizers.adam import adam_first_moment, adam_second_moment
 from studydl.derivations.optimizers.bfgs import bfgs_secant
-from studydl.derivations.optimizers.momentum import momentum_terminal_factor
+from studydl.derivations.optimizers.brake import nesterov_brake
+from studydl.derivations.optimizers.descent import descent_zigzag
+from studydl.derivations.optimizers.momentum import (
+    momentum_signal_to_noise,
+    momentum_terminal_factor,
+)
 from studydl.derivations.optimizers.nesterov import (
     nesterov_by_differences,
     nesterov_shifted_variable,
@@ -22,7 +27,10 @@ __all__ = [
     "adam_first_moment",
     "adam_second_moment",
     "bfgs_secant",
+    "descent_zigzag",
+    "momentum_signal_to_noise",
     "momentum_terminal_factor",
+    "nesterov_brake",
     "nesterov_by_differences",
     "nesterov_shifted_variable",
     "newton_invariance",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sympy import Function, Integer, Limit, Symbol, oo
+import numpy as np
+from sympy import Function, Integer, Limit, Symbol, oo, sqrt
 
 from studydl.derivations.optimizers._terms import alpha, constant_gradient, i, k, t
 from studydl.derivations.writing import as_written, total
@@ -14,7 +15,7 @@ from studydl.verification.derivation import Comparison, Derivation, Step
 from studydl.verification.derivation_report import Relation
 from studydl.verification.domain import POSITIVE, REALS, UNIT, Domain, Integers
 
-__all__ = ["momentum_terminal_factor"]
+__all__ = ["momentum_signal_to_noise", "momentum_terminal_factor"]
 
 
 _epsilon = Symbol("epsilon", positive=True)
@@ -30,6 +31,18 @@ def _growth(alpha: float, epsilon: float, g: float, **_others: float) -> float:
     for _ in range(math.ceil(math.log(1e-17, alpha))):
         update, state = optimizers.momentum(state, g, learning_rate=epsilon, decay=alpha)
     return float(update / first)
+
+
+def _clearer(alpha: float) -> float:
+    """Return the gain of a constant over that of independent noise, by what one impulse does."""
+    state = optimizers.MomentumState.zeros_like(0.0)
+    update, state = optimizers.momentum(state, 1.0, learning_rate=1.0, decay=alpha)
+    answers = [update]
+    for _ in range(math.ceil(math.log(1e-17, alpha))):
+        update, state = optimizers.momentum(state, 0.0, learning_rate=1.0, decay=alpha)
+        answers.append(update)
+    response = -np.array(answers)
+    return float(np.sum(response) / np.sqrt(np.sum(response**2)))
 
 
 with as_written():
@@ -109,4 +122,45 @@ with as_written():
             "Goodfellow, Bengio & Courville 2016, Deep Learning, section 8.3.2",
             "Polyak 1964, Some methods of speeding up the convergence of iteration methods",
         ),
+    )
+
+    momentum_signal_to_noise = Derivation(
+        "optimizers.momentum-signal-to-noise",
+        title=Text(
+            "Momentum's steps show signal over noise √((1 + α)/(1 - α)) times as clearly",
+            "动量法每一步的信噪比提高到 √((1 + α)/(1 - α)) 倍",
+        ),
+        notes="5.1",
+        domain=Domain({alpha: UNIT}),
+        steps=(
+            Step(
+                (1 / (1 - alpha)) / sqrt(1 / (1 - alpha**2)),
+                Text(
+                    "Weights αᵏ add up for a constant; for independent noise their squares do.",
+                    "对恒定部分是权重 αᵏ 相加；对独立噪声是权重的平方相加。",
+                ),
+            ),
+            Step(
+                sqrt((1 - alpha**2) / (1 - alpha) ** 2),
+                Text(
+                    "Take 1 - α, which is above 0, under the root.",
+                    "1 - α 大于 0，移到根号里。",
+                ),
+            ),
+            Step(
+                sqrt(((1 - alpha) * (1 + alpha)) / (1 - alpha) ** 2),
+                Text("A difference of squares.", "平方差公式。"),
+            ),
+            Step(
+                sqrt((1 + alpha) / (1 - alpha)),
+                Text(
+                    "1 - α cancels. At α = 0, plain SGD, it is 1; at α = 0.6 it is 2.",
+                    "约去 1 - α。α = 0 即普通 SGD 时为 1，α = 0.6 时为 2。",
+                ),
+            ),
+        ),
+        comparisons=(
+            Comparison("gain of a constant over that of noise, nn.optimizers.momentum", _clearer),
+        ),
+        sources=("Goodfellow, Bengio & Courville 2016, Deep Learning, section 8.3.2",),
     )
