@@ -15,6 +15,7 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from studydl.verification.definitions import COVARIANCE, EXPECTATION, VARIANCE
+from studydl.verification.latex_names import NAMED
 from studydl.verification.partial import Partial
 
 __all__ = ["latex"]
@@ -138,8 +139,8 @@ def _power(node: Any) -> _Piece:
         return rf"\frac{{1}}{{{latex(base)}}}", _Strength.FRACTION
     if exponent == sympy.S.Half:
         return rf"\sqrt{{{latex(base)}}}", _Strength.ATOM
-    if type(base) in _NAMED and exponent.is_Integer and exponent > 0:
-        return rf"{_NAMED[type(base)]}^{{{exponent}}}{_arguments(base)}", _Strength.POWER
+    if type(base) in NAMED and exponent.is_Integer and exponent > 0:
+        return rf"{NAMED[type(base)]}^{{{exponent}}}{_arguments(base)}", _Strength.POWER
     return f"{_at_least(base, _Strength.ATOM)}^{{{latex(exponent)}}}", _Strength.POWER
 
 
@@ -178,7 +179,7 @@ def _arguments(node: Any) -> str:
 
 
 def _named(node: Any) -> _Piece:
-    return _NAMED[type(node)] + _arguments(node), _Strength.ATOM
+    return NAMED[type(node)] + _arguments(node), _Strength.ATOM
 
 
 def _applied(node: Any) -> _Piece:
@@ -263,23 +264,6 @@ def _factorial(node: Any) -> _Piece:
     return f"{_at_least(node.args[0], _Strength.ATOM)}!", _Strength.POWER
 
 
-_NAMED: dict[type, str] = {
-    sympy.log: r"\log",
-    sympy.sin: r"\sin",
-    sympy.cos: r"\cos",
-    sympy.tan: r"\tan",
-    sympy.sinh: r"\sinh",
-    sympy.cosh: r"\cosh",
-    sympy.tanh: r"\tanh",
-    sympy.asin: r"\arcsin",
-    sympy.acos: r"\arccos",
-    sympy.atan: r"\arctan",
-    sympy.Max: r"\max",
-    sympy.Min: r"\min",
-    sympy.sign: r"\operatorname{sign}",
-    sympy.erf: r"\operatorname{erf}",
-}
-
 _WRITERS: dict[type, _Writer] = {
     sympy.Add: _sum,
     sympy.Mul: _product,
@@ -305,5 +289,5 @@ _WRITERS: dict[type, _Writer] = {
     sympy.Subs: _bound,
     sympy.Abs: _absolute,
     sympy.factorial: _factorial,
-    **dict.fromkeys(_NAMED, _named),
+    **dict.fromkeys(NAMED, _named),
 }
