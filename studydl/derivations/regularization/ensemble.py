@@ -128,7 +128,7 @@ with as_written():
         ),
         sources=(
             "Hastie, Tibshirani & Friedman 2009, Elements of Statistical Learning, section 15.2",
-            f"{goodfellow} 7.11, equation 7.51",
+            f"{goodfellow} 7.11",
         ),
     )
 
