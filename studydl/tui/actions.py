@@ -84,6 +84,14 @@ ACTIONS: tuple[Action, ...] = (
         rank=1,
     ),
     Action(
+        "next_gap",
+        Place.REVIEW,
+        ("tab",),
+        Text("Next gap", "下一空"),
+        Text("Go to the next gap; shift+tab goes back.", "移到下一个空；shift+tab 返回。"),
+        rank=1,
+    ),
+    Action(
         "cancel_judging",
         Place.REVIEW,
         ("escape",),

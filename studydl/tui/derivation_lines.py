@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studydl.language import Language
     from studydl.verification.derivation_report import DerivationReport, StepReport
 
-__all__ = ["derivation_lines"]
+__all__ = ["derivation_lines", "step_begins_at"]
 
 _RELATIONS = {
     Relation.EQUAL: "= ",
@@ -38,9 +38,7 @@ def derivation_lines(
     report: DerivationReport, reached: int, language: Language, width: int
 ) -> list[Content]:
     """Return a derivation up to the step that was reached; at its end, the comparison."""
-    lines = prose(report.title.said_in(language), width, "bold")
-    for formula in (*report.definitions, *report.domain):
-        lines += indented(displayed(formula.latex, width - 2, language), 2)
+    lines = _head(report, language, width)
     for number, step in enumerate(report.steps[:reached]):
         lines += [plain(""), *_step(step, language, width, is_first=number == 0)]
     lines.append(plain(""))
@@ -49,6 +47,24 @@ def derivation_lines(
         hint = words.HIDDEN.said_in(language)
         return [*lines, *prose(f"{place} · {hint}", width, "$quiet")]
     return [*lines, *_end(report, language, width)]
+
+
+def step_begins_at(report: DerivationReport, reached: int, language: Language, width: int) -> int:
+    """Return the row at which the step that was reached last begins, 0 for the first."""
+    if reached <= 1:
+        return 0
+    before = (
+        1 + len(_step(step, language, width, is_first=number == 0))
+        for number, step in enumerate(report.steps[: reached - 1])
+    )
+    return len(_head(report, language, width)) + sum(before)
+
+
+def _head(report: DerivationReport, language: Language, width: int) -> list[Content]:
+    lines = prose(report.title.said_in(language), width, "bold")
+    for formula in (*report.definitions, *report.domain):
+        lines += indented(displayed(formula.latex, width - 2, language), 2)
+    return lines
 
 
 def _step(step: StepReport, language: Language, width: int, *, is_first: bool) -> list[Content]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 DECK = Path(__file__).with_name("deck.yaml")
+EVERY_KIND = Path(__file__).parents[1] / "every_kind.yaml"
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 UPDATE = os.environ.get("STUDYDL_UPDATE_SNAPSHOTS") == "1"
 
@@ -117,6 +118,7 @@ class FakeProcess:
         self.error: Exception | None = None
         self.on_start: Callable[[], object] = lambda: None
         self.derivation = derivation()
+        self.answers: dict[str, dict[str, Any]] = {"compute": {"value": 0.16, "wrong": []}}
 
     async def start(self) -> None:
         """Count the start."""
@@ -130,7 +132,7 @@ class FakeProcess:
     async def call(self, name, arguments=None, *, time_limit=None, on_progress=None):
         """Tell of some progress, wait until the answer may be given, give it."""
         self.calls.append((name, arguments))
-        answer = self.derivation if name == "derive" else None
+        answer = self.derivation if name == "derive" else self.answers.get(name)
         if answer is None:
             answer = report(arguments["claim"], arguments["seed"])
             told = answer.evidence.to_json()
@@ -142,7 +144,7 @@ class FakeProcess:
             raise
         if self.error is not None:
             raise self.error
-        return answer.to_json()
+        return answer if isinstance(answer, dict) else answer.to_json()
 
 
 class Studio:

@@ -1,5 +1,10 @@
 """Walking a derivation: one step at a time, the next one hidden."""
 
+from dataclasses import replace
+
+import pytest
+
+from studydl.language import Text
 from tests.tui.studio import derivation, pane, press, seen
 
 
@@ -69,3 +74,25 @@ async def test_the_derivation_takes_the_place_of_the_evidence(studio):
         await press(pilot, "v")
         assert "evidence" in seen(app)
         assert "derivation" not in seen(app)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+async def test_in_a_long_derivation_the_step_that_was_reached_is_always_in_view(studio, size):
+    short = derivation()
+    first, *others = short.steps
+    steps = [first, *(_numbered(each, at) for at, each in enumerate(others * 6, 1))]
+    studio.process.derivation = replace(short, steps=tuple(steps))
+    async with studio.opened("slope-by-heart", size=size) as (app, pilot):
+        await press(pilot, "space", "d")
+        for at in range(1, len(steps)):
+            await press(pilot, "j")
+            assert f"Rule {at}." in seen(app)
+            assert f"Rule {at + 1}." not in seen(app)
+        for at in range(len(steps) - 2, 0, -1):
+            await press(pilot, "k")
+            assert f"Rule {at}." in seen(app)
+        assert studio.grades() == []
+
+
+def _numbered(step, at):
+    return replace(step, rule=Text(f"Rule {at}.", f"规则 {at}。"))

@@ -5,9 +5,12 @@ STUDYDL_UPDATE_SNAPSHOTS=1 keeps what is seen as the new snapshots.
 
 import pytest
 
-from studydl.language import Language
+from studydl.judging import Judgement, Verdict
+from studydl.judging.code import CodeJudgement, Row, Rung, Runner
+from studydl.judging.formula.wire import judgement_to_json
+from studydl.language import Language, Text
 from studydl.memory import Grade
-from tests.tui.studio import compare, press, seen
+from tests.tui.studio import EVERY_KIND, Studio, compare, measurement, press, seen
 
 SIZES = [(100, 30), (80, 24), (60, 20)]
 
@@ -24,6 +27,20 @@ SCENES = {
 }
 
 
+KINDS = {
+    "formula-typed": ("kind-formula", [*"s/2s"]),
+    "formula-broken": ("kind-formula", [*"s(1-q"]),
+    "formula-wrong": ("kind-formula", [*"1-s", "enter"]),
+    "cloze-asked": ("kind-cloze", [*"s", "tab"]),
+    "cloze-wrong": ("kind-cloze", [*"s", "tab", "0", "enter"]),
+    "several-picked": ("kind-several", ["a", "c"]),
+    "several-wrong": ("kind-several", ["a", "c", "enter"]),
+    "varied-wrong": ("kind-varied", [*"1/4", "enter"]),
+    "code-asked": ("kind-code", []),
+    "code-wrong": ("kind-code", [*"1", "ctrl+r"]),
+}
+
+
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize("scene", list(SCENES))
@@ -36,3 +53,49 @@ async def test_a_screen_looks_as_it_did(studio, scene, size, language):
         screen = seen(app)
         assert all(len(line) <= size[0] for line in screen.splitlines())
         compare(f"{scene}-{size[0]}x{size[1]}-{language}", screen)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("scene", list(KINDS))
+async def test_a_card_of_each_kind_looks_as_it_did(scene, size, language, tmp_path, monkeypatch):
+    card, keys = KINDS[scene]
+    studio = Studio(tmp_path / "studio", deck=EVERY_KIND.read_text("utf-8"))
+    studio.process.answers["formula"] = judgement_to_json(FORMULA)
+    monkeypatch.setattr(Runner, "judge", measured)
+    monkeypatch.setattr(Runner, "prepare", prepared)
+    async with studio.opened(card, size=size, language=language) as (app, pilot):
+        app.cursor_blink = False
+        await press(pilot, *keys)
+        screen = seen(app)
+        assert all(len(line) <= size[0] for line in screen.splitlines())
+        compare(f"{scene}-{size[0]}x{size[1]}-{language}", screen)
+
+
+FORMULA = Judgement(
+    Verdict.WRONG,
+    Text(
+        r"At $s = 0.5$ yours gives 0.5, expected 0.25. The answer: $s \cdot (1 - s)$",
+        r"在 $s = 0.5$ 处，你的式子的值为 0.5，应为 0.25。答案：$s \cdot (1 - s)$",
+    ),
+    1,
+    "$1 - s$",
+)
+CODE = CodeJudgement(
+    Rung.VALUES,
+    Text("1 of 2 measurements fail, most of all σ'(0).", "2 项测量中有 1 项不成立：σ'(0)。"),
+    (
+        Row("activations.sigmoid-gradient-peak", measurement("σ'(±1)", 0.25, 0.25)),
+        Row("activations.sigmoid-gradient-peak", measurement("σ'(0)", 0.5, 0.25, 1e-9)),
+    ),
+    output="1.0\n",
+    protection="process+rlimits",
+)
+
+
+async def measured(*_arguments):
+    return CODE
+
+
+async def prepared(*_arguments):
+    return None

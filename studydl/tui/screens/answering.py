@@ -53,6 +53,9 @@ class Answering(Examination):
                 return asked and (bool(self.picked) or typed)
             case "judge_code" | "edit":
                 return asked and self.asks_for_code
+            case "next_gap":
+                cloze = shown is not None and shown.passage is not None
+                return asked and self.is_typing and cloze
             case "leave_field":
                 return self.is_typing and not self.is_judging
             case "type":
@@ -83,6 +86,10 @@ class Answering(Examination):
         """Judge the code in the editor."""
         if self.field is not None:
             self.field.enter()
+
+    def action_next_gap(self) -> None:
+        """Go to the next gap, after the last to the first."""
+        self.focus_next()
 
     def action_edit(self) -> None:
         """Write the code in the learner's own editor."""

@@ -73,6 +73,8 @@ class CardView(VerticalScroll, can_focus=False):
         await self._show_field(shown.card.kind)
         if self.field is not None:
             self.field.relabel(shown, language)
+            # What was answered stays to be seen, but can no longer be typed in.
+            self.field.disabled = session.revealed
         if session.revealed:
             # Nothing of this is needed for the first card.
             from studydl.tui.answer_lines import Revealed, answer_lines

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from studydl.cards import Code
 from studydl.tui.typeset import quoted
@@ -25,6 +26,7 @@ __all__ = ["CodeInput", "Editor"]
 _OURS = {"ctrl+e"}
 """Keys of the screen that Textual's editor has for itself; End does what Ctrl+E did."""
 _INDENT = 4
+_PLACEHOLDER = "..."
 
 
 def _without_ours(bindings: list[BindingType]) -> list[BindingType]:
@@ -67,7 +69,7 @@ class CodeInput(AnswerField):
 
     DEFAULT_CSS = """
     CodeInput Editor {
-        height: auto; min-height: 6; max-height: 15; padding: 0;
+        height: auto; min-height: 6; max-height: 15; padding: 0; scrollbar-size-horizontal: 0;
         background: $panel 60%;
         & .text-area--gutter, & .text-area--cursor-gutter { color: $quiet; background: $panel; }
         &:focus { background: $panel 80%; }
@@ -90,10 +92,16 @@ class CodeInput(AnswerField):
         return self.field.text
 
     def begin(self, shown: Shown, language: Language) -> None:  # noqa: ARG002 - code has no language
-        """Begin with what the card gives, at its end."""
+        """Begin with what the card gives; what is typed takes the place of its ``...``."""
         if isinstance(shown.card.answer, Code):
-            self.field.load_text(shown.card.answer.starter)
-            self.field.move_cursor(self.field.document.end)
+            starter = shown.card.answer.starter.rstrip()
+            self.field.load_text(starter)
+            before, dots, _ = starter.rpartition(_PLACEHOLDER)
+            row, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+            end = self.field.document.end
+            self.field.selection = (
+                Selection((row, column), (row, column + len(dots))) if dots else Selection(end, end)
+            )
         self.show_complaint(None)
 
     def relabel(self, shown: Shown, language: Language) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studydl.tui import words
-from studydl.tui.derivation_lines import derivation_lines
+from studydl.tui.derivation_lines import derivation_lines, step_begins_at
 from studydl.tui.plain import plain
 from studydl.tui.typeset import prose
 from studydl.tui.widgets.pane import Pane
+from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -60,7 +61,13 @@ class DerivationPane(Pane):
         if self._report is not None:
             self._reached = min(max(self._reached + by, 1), len(self._report.steps))
             self.redraw(language)
-            self.call_after_refresh(self.scroll_end, animate=False)
+            self.call_after_refresh(self._show_step, self._report, language)
+
+    def _show_step(self, report: DerivationReport, language: Language) -> None:
+        """Bring the step that was reached into view, from its beginning, with all that fits."""
+        width = self.query_one(Sheet).content_size.width
+        begin = step_begins_at(report, self._reached, language, width)
+        self.scroll_to(y=begin, animate=False)
 
     def redraw(self, language: Language) -> None:
         """Show what there is, in a language."""

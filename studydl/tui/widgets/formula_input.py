@@ -36,6 +36,7 @@ class FormulaInput(NumberInput):
     DEFAULT_CSS = """
     FormulaInput Input { width: 1fr; }
     FormulaInput #preview { min-height: 4; }
+    FormulaInput:disabled #preview { min-height: 0; }
     """
     PLACEHOLDER = words.TYPE_A_FORMULA
     _formula: Formula | None = None
