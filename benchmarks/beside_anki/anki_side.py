@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.beside_anki.history import DAY_MS, DECKS, Learner
-from benchmarks.beside_anki.stopwatch import Figures, each, median, peak_megabytes, percentile, timed
+from benchmarks.beside_anki.stopwatch import (
+    Figures,
+    each,
+    median,
+    peak_megabytes,
+    percentile,
+    timed,
+)
 
 FILE = "collection.anki2"
 OLDEST_DAYS = 400
@@ -59,7 +66,9 @@ def _add_reviews(database: sqlite3.Connection, ids: list[int], learner: Learner)
         last, reps, _ = states.get(cid, (moment, 0, 0))
         interval = max(1, round((moment - last) / DAY_MS))
         states[cid] = (moment, reps + 1, interval)
-        rows.append((moment, cid, -1, answer.grade, interval, interval, 2500, answer.duration_ms, 1))
+        rows.append(
+            (moment, cid, -1, answer.grade, interval, interval, 2500, answer.duration_ms, 1)
+        )
     database.executemany("insert into revlog values (?,?,?,?,?,?,?,?,?)", rows)
     database.executemany(
         "update cards set type=2, queue=2, ivl=?, reps=?, due=?, factor=2500 where id=?",
@@ -114,7 +123,7 @@ def study(folder: Path, answers: int) -> Figures:
     def answer_one() -> None:
         queued = queue(fetch_limit=1)
         card = Card(col)
-        card._load_from_backend_card(queued.cards[0].card)
+        card._load_from_backend_card(queued.cards[0].card)  # noqa: SLF001 - Anki's own way
         card.start_timer()
         answer = col.sched.build_answer(
             card=card, states=queued.cards[0].states, rating=CardAnswer.GOOD

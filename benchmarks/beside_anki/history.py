@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 DAY_MS = 86_400_000
 DECKS = 20
-WORDS = (
-    "softmax sigmoid gradient momentum variance dropout batch layer norm weight decay bias "
-    "kernel entropy loss adam nesterov newton hessian ridge lasso ensemble noise depth width"
-).split()
+WORDS = [
+    *("softmax", "sigmoid", "gradient", "momentum", "variance", "dropout", "batch", "layer"),
+    *("norm", "weight", "decay", "bias", "kernel", "entropy", "loss", "adam", "nesterov"),
+    *("newton", "hessian", "ridge", "lasso", "ensemble", "noise", "depth", "width"),
+]
 
 
 class Answer(NamedTuple):

@@ -1,0 +1,125 @@
+"""Our memory beside Anki's own backend: the same cards and reviews, each side in its own process.
+
+    python -m benchmarks.beside_anki [--cards N] [--reviews N] [--answers N] [--rounds N]
+                                     [--anki PYTHON]
+
+Both sides fill a temporary folder once; then each is studied in turns, in a fresh process and on a
+fresh copy, and the medians are printed with their ratio, wanted at most 1.0. Both keep each answer
+in a transaction of its own with WAL and synchronous=FULL. At last ours alone is studied at growing
+sizes: the time from a grade to the next card has to stay flat. Needs the bench extra, or another
+Python that has the package ``anki``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks.beside_anki.stopwatch import Figures
+
+ROOT = Path(__file__).resolve().parents[2]
+SIDES = {"ours": "benchmarks.beside_anki.ours", "anki": "benchmarks.beside_anki.anki_side"}
+GROWTH = (1_000, 10_000, 100_000)
+ORDER = (
+    *("open", "counts", "first card", "grade to next, median", "grade to next, p99"),
+    *("search", "rebuild", "export", "backup", "memory"),
+)
+
+
+def main() -> None:
+    """Fill, study in turns, print."""
+    told = _arguments()
+    pythons = {"ours": sys.executable, "anki": told.anki}
+    if subprocess.run(
+        [told.anki, "-c", "import anki"], check=False, capture_output=True
+    ).returncode:
+        raise SystemExit(f"{told.anki} has no package anki: pip install 'anki>=26.9', or --anki")
+    sizes = [str(told.cards), str(told.reviews), str(int(time.time() * 1000)), str(told.answers)]
+    with tempfile.TemporaryDirectory() as place:
+        figures = _both(Path(place), pythons, sizes, told.rounds)
+        grown = [_growth(Path(place), cards, sizes) for cards in GROWTH if cards <= told.cards]
+    _report(figures)
+    for cards, median, high in grown:
+        print(
+            f"ours with {cards:>7,} cards: grade to next {_shown('', median)}, p99 {_shown('', high)}"
+        )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.beside_anki")
+    parser.add_argument("--cards", type=int, default=100_000)
+    parser.add_argument("--reviews", type=int, default=1_000_000)
+    parser.add_argument("--answers", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--anki", default=sys.executable, help="a Python that has anki")
+    return parser.parse_args()
+
+
+def _both(
+    place: Path, pythons: dict[str, str], sizes: list[str], rounds: int
+) -> dict[str, Figures]:
+    for side, python in pythons.items():
+        (place / side).mkdir()
+        _run(python, side, "fill", place / side, sizes)
+    taken: dict[str, list[Figures]] = {side: [] for side in pythons}
+    for _ in range(rounds):
+        for side, python in pythons.items():
+            taken[side].append(_studied(place, python, side, sizes))
+    return {
+        side: {name: statistics.median(each[name] for each in all_) for name in ORDER}
+        for side, all_ in taken.items()
+    }
+
+
+def _studied(place: Path, python: str, side: str, sizes: list[str]) -> Figures:
+    copy = place / "copy"
+    shutil.copytree(place / side, copy)
+    try:
+        return _run(python, side, "study", copy, sizes)
+    finally:
+        shutil.rmtree(copy)
+
+
+def _growth(place: Path, cards: int, sizes: list[str]) -> tuple[int, float, float]:
+    folder = place / f"growth-{cards}"
+    folder.mkdir()
+    grown = [str(cards), str(cards * 10), *sizes[2:]]
+    _run(sys.executable, "ours", "fill", folder, grown)
+    figures = _run(sys.executable, "ours", "study", folder, grown)
+    return cards, figures["grade to next, median"], figures["grade to next, p99"]
+
+
+def _run(python: str, side: str, what: str, folder: Path, sizes: list[str]) -> Figures:
+    command = [python, "-m", SIDES[side], what, str(folder), *sizes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{side} failed to {what}:\n{done.stderr}")
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _report(figures: dict[str, Figures]) -> None:
+    print(f"{'':24}{'ours':>12}{'Anki':>12}{'ratio':>8}")
+    for name in ORDER:
+        own, other = figures["ours"][name], figures["anki"][name]
+        sides = f"{_shown(name, own):>12}{_shown(name, other):>12}"
+        print(f"{name:24}{sides}{own / other:>8.2f}")
+
+
+def _shown(name: str, value: float) -> str:
+    if name == "memory":
+        return f"{value:.0f} MB"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.2f} ms"
+
+
+if __name__ == "__main__":
+    main()
