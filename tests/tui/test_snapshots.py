@@ -75,8 +75,8 @@ async def test_a_card_of_each_kind_looks_as_it_did(scene, size, language, tmp_pa
 FORMULA = Judgement(
     Verdict.WRONG,
     Text(
-        r"At $s = 0.5$ yours gives 0.5, expected 0.25. The answer: $s \cdot (1 - s)$",
-        r"在 $s = 0.5$ 处，你的式子的值为 0.5，应为 0.25。答案：$s \cdot (1 - s)$",
+        r"At $s = 0.5$ yours gives 0.5, expected 0.25. The answer: $s \cdot \left(1 - s\right)$",
+        r"在 $s = 0.5$ 处，你的式子的值为 0.5，应为 0.25。答案：$s \cdot \left(1 - s\right)$",
     ),
     1,
     "$1 - s$",

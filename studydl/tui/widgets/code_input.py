@@ -102,7 +102,13 @@ class CodeInput(AnswerField):
             self.field.selection = (
                 Selection((row, column), (row, column + len(dots))) if dots else Selection(end, end)
             )
+            self.call_after_refresh(self._scroll_to_cursor)
         self.show_complaint(None)
+
+    def _scroll_to_cursor(self) -> None:
+        """Show the beginnings of the lines; an editor without a size yet has scrolled past them."""
+        self.field.scroll_to(x=0, animate=False, immediate=True)
+        self.field.scroll_cursor_visible()
 
     def relabel(self, shown: Shown, language: Language) -> None:
         """Nothing here is in a language."""
