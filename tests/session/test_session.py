@@ -12,6 +12,8 @@ from studydl.judging import Verdict
 from studydl.language import Language
 from studydl.memory import FixedClock, Grade, Memory
 from studydl.session import NotRevealedError, Session
+from studydl.session.panel import Panel
+from studydl.verification.client import WorkerError
 
 DECK = """
 chapter: activations
@@ -250,3 +252,73 @@ def test_a_grade_is_proposed_by_what_was_answered(desk: Desk, card, answer, prop
         session.judge(answer, Language.ENGLISH)
 
     assert session.proposed_grade is proposed
+
+
+VARIED = "{kind: number, vary: {s: [0.1, 0.2]}, computed: slope, value: 's*(1 - s)'}"
+
+
+class Process:
+    """Stands in for the worker: computes, or fails."""
+
+    def __init__(self, value: float | None) -> None:
+        self.value = value
+
+    async def call(self, _name: str, *_arguments: object, **_options: object) -> dict:
+        if self.value is None:
+            raise WorkerError("it died")
+        return {"value": self.value, "wrong": []}
+
+
+@pytest.fixture
+def drawn(desk: Desk) -> Session:
+    card = CARD % {"id": "drawn", "answer": VARIED}
+    card = card.replace("much is drawn", "much is it for [[s]]")
+    card = card.replace("Because.", "'It is [[answer]].'")
+    (desk.folder / "drawn.yaml").write_text(DECK + card, "utf-8")
+    return Session(Library.open([desk.folder], desk.folder / "cache"), desk.memory, ["drawn"])
+
+
+async def test_a_drawn_question_is_known_once_a_panel_has_computed_it(drawn: Session) -> None:
+    shown = drawn.on_the_table()
+    assert shown.parameters["s"] in shown.card.ask.en
+    assert not shown.is_known
+    assert not drawn.is_judged_here
+    assert shown.explanation.en == "It is ?."
+    s = float(shown.parameters["s"])
+
+    drawn.know(await Panel(Process(s * (1 - s))).known(shown))
+
+    assert drawn.is_judged_here
+    assert f"{s * (1 - s):.4g}" in drawn.on_the_table().explanation.en
+    assert drawn.judge(f"{s * (1 - s):.4g}", Language.ENGLISH).verdict is Verdict.CORRECT
+
+
+async def test_taking_an_outcome_reveals_the_card_unless_it_was_not_understood(
+    drawn: Session,
+) -> None:
+    panel, shown = Panel(Process(0.5)), drawn.on_the_table()
+
+    drawn.take("0.5 +", await panel.judge(shown, "0.5 +", Language.ENGLISH))
+    assert (drawn.revealed, drawn.answer) == (False, None)
+    assert drawn.on_the_table().is_known
+
+    drawn.take("0.3", await panel.judge(shown, "0.3", Language.ENGLISH))
+    assert (drawn.revealed, drawn.answer, drawn.proposed_grade) == (True, "0.3", Grade.AGAIN)
+
+
+async def test_if_the_value_cannot_be_computed_the_answer_is_left_to_the_learner(
+    desk: Desk,
+) -> None:
+    card = CARD % {"id": "drawn", "answer": VARIED.replace(", value: 's*(1 - s)'", "")}
+    card = card.replace("much is drawn", "much is it for [[s]]")
+    (desk.folder / "drawn.yaml").write_text(DECK + card, "utf-8")
+    session = Session(Library.open([desk.folder], desk.folder / "cache"), desk.memory, ["drawn"])
+
+    panel = Panel(Process(None))
+    outcome = await panel.judge(session.on_the_table(), "0.3", Language.ENGLISH)
+    session.take("0.3", outcome)
+
+    assert outcome.judgement.verdict is Verdict.UNDECIDED
+    assert "it died" in outcome.judgement.feedback.en
+    assert session.revealed
+    assert session.proposed_grade is Grade.GOOD
