@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.activations._quantities import inactive_factor
 from studydl.claims.activations.leaky_relu import upside_down, zero_below
 from studydl.claims.activations.relu import grows_with_the_input, one_everywhere
 from studydl.claims.activations.sigmoid import forgot_one_minus
@@ -183,6 +184,7 @@ def relu_small_weights(unit: Rectifier, rng: Generator) -> Iterator[Measurement]
         upside_down,
     ],
     sources=["Maas, Hannun & Ng 2013, section 2", _PASCANU],
+    quantities=[inactive_factor],
 )
 def leaky_relu_inactive_path(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Multiply slopes along paths of ten units."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.activations._quantities import leaked_value
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.differentiation import central_difference
@@ -76,6 +77,7 @@ def elu(x: Any, *, slope: float = 0.01) -> Any:  # noqa: ARG001 - ELU has anothe
     on=nn.leaky_relu,
     misconceptions=[multiplies, mirrors, cuts, elu],
     sources=[_MAAS, _XU],
+    quantities=[leaked_value],
 )
 def leaky_relu_value(leaky: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Compare with both writings, branch by branch, for the usual slope and for others."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.activations import oracle
+from studydl.claims.activations._quantities import odds_factor
 from studydl.claims.activations.sigmoid import flips_the_sign
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
@@ -55,6 +56,7 @@ def twice_as_steep(x: Any) -> Any:
     on=nn.sigmoid,
     misconceptions=[probit, twice_as_steep, flips_the_sign],
     sources=[_BISHOP, "Goodfellow, Bengio & Courville 2016, section 6.2.2.2"],
+    quantities=[odds_factor],
 )
 def sigmoid_odds(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Invert the sigmoid by the odds, where 1 - p keeps enough digits."""

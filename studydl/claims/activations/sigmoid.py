@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.activations import oracle
+from studydl.claims.activations._quantities import sigmoid_slope_at_output
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.differentiation import complex_step
@@ -191,6 +192,7 @@ def cancels_in_the_tail(x: Any) -> Any:
         cancels_in_the_tail,
     ],
     sources=[_GOODFELLOW, _BISHOP],
+    quantities=[sigmoid_slope_at_output],
 )
 def sigmoid_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure by the definition s(1 - s), by a complex step, and in the tails by fifty digits."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.activations import oracle
+from studydl.claims.activations._quantities import tanh_slope_at_output
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.differentiation import complex_step
@@ -172,6 +173,7 @@ def cancels_in_the_tail(x: Any) -> Any:
         cancels_in_the_tail,
     ],
     sources=[_LECUN, "Bishop 2006, section 5.3.2"],
+    quantities=[tanh_slope_at_output],
 )
 def tanh_gradient(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure by the definition, by a complex step, and in the tails by fifty digits."""

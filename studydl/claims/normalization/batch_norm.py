@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import gradient_share
 from studydl.claims.normalization._wrong_batch_norm import (
     BATCH_NORM,
     Layer,
@@ -286,6 +287,7 @@ def learns_two_per_feature(layer: _Learnt, rng: Generator) -> Iterator[Measureme
         ),
     ],
     sources=["Ioffe & Szegedy 2015, section 3.3", "Ba, Kiros & Hinton 2016, section 5.1, table 1"],
+    quantities=[gradient_share],
 )
 def weight_scale(layer: Layer, rng: Generator) -> Iterator[Measurement]:
     """Scale one unit's weights by 10, another's by 1, then one example by 10."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.normalization._network import PLAIN, Problem, draw, forward, gradients
+from studydl.claims.normalization._quantities import signal_factor
 from studydl.claims.normalization.frame import normed
 from studydl.claims.normalization.oracle import Array, array
 from studydl.language import Text
@@ -239,6 +240,7 @@ def _keeps_its_size(x: float, weight: float, layers: int) -> Array:
         ),
     ],
     sources=["Glorot & Bengio 2010, section 4.2.1"],
+    quantities=[signal_factor],
 )
 def signal_by_depth(chain: Callable[..., Array], _: Generator) -> Iterator[Measurement]:
     """Send a signal through ten layers of small and of large weights."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import perturbation_gain
 from studydl.claims.normalization._wrong_batch_norm import (
     divides_by_the_variance,
     identity_layer,
@@ -111,6 +112,7 @@ def damps_perturbations(
         ),
     ],
     sources=["Ioffe & Szegedy 2015, algorithm 2", "Galloway et al. 2019, section 1"],
+    quantities=[perturbation_gain],
 )
 def amplifies_small_features(layer: Callable[..., Any], _: Generator) -> Iterator[Measurement]:
     """Measure the slope of the inference map at three deviations."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import lone_value
 from studydl.claims.normalization._wrong_batch_norm import (
     divides_by_the_variance,
     each_example,
@@ -71,6 +72,7 @@ class _Standardising(NamedTuple):
         )
     ],
     sources=[_IOFFE_1, "Samuelson 1968, Journal of the American Statistical Association 63"],
+    quantities=[lone_value],
 )
 def standardized_range(norm: _Standardising, rng: Generator) -> Iterator[Measurement]:
     """Measure one batch that attains the bound, random ones for the moments, and epsilon's part."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import kept_variance, running_mean_of_two
 from studydl.claims.normalization.oracle import array
 from studydl.language import Text
 from studydl.nn.normalization import (
@@ -111,6 +112,7 @@ _BIASED = _wrong(
         ),
     ],
     sources=[_INFERENCE, "PyTorch documentation, torch.nn.BatchNorm1d, for the convention"],
+    quantities=[running_mean_of_two],
 )
 def inference(network: _Network, rng: Generator) -> Iterator[Measurement]:
     """Follow two batches, then normalise by what was kept, alone and in company."""
@@ -162,6 +164,7 @@ def inference(network: _Network, rng: Generator) -> Iterator[Measurement]:
         ),
     ],
     sources=[_INFERENCE],
+    quantities=[kept_variance],
 )
 def unbiased_over_batches(network: _Network, _: Generator) -> Iterator[Measurement]:
     """Average over all nine batches of two that can be drawn with replacement."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import second_weight
 from studydl.claims.normalization.oracle import array, slopes
 from studydl.language import Text
 from studydl.nn.normalization import (
@@ -79,6 +80,7 @@ def absolute_sum(v: Any, length: Any) -> Any:
     on=weight_norm,
     misconceptions=[divides_the_input_only, no_length, norm_of_the_matrix, absolute_sum],
     sources=[_SALIMANS],
+    quantities=[second_weight],
 )
 def value(norm: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure one unit by heart; of random ones the lengths, and the directions by proportion."""

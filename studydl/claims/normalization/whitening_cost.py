@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._quantities import covariances
 from studydl.language import Text
 from studydl.nn.normalization import (
     Count,
@@ -72,6 +73,7 @@ def _regularised(x: Array) -> Array:
         ),
     ],
     sources=[_IOFFE, _HUANG],
+    quantities=[covariances],
 )
 def cost(whitening: _Cost, rng: Generator) -> Iterator[Measurement]:
     """Count, then measure the variance along directions that the batch does not reach."""
