@@ -35,6 +35,8 @@ __all__ = ["batch_norm_gain_gradient", "batch_norm_input_gradient", "batch_norm_
 
 _gamma = Symbol("gamma", real=True)
 _beta = Symbol("beta", real=True)
+_m = Symbol("m", real=True)
+_c = Symbol("c", real=True)
 _y = Function("y", real=True)
 _ioffe = "Ioffe & Szegedy 2015, Batch Normalization, section 3, after algorithm 1"
 
@@ -140,6 +142,7 @@ with as_written():
     _moved = KroneckerDelta(i, j) - 1 / n - (1 / n) * (xhat(i) * xhat(j))
     _mean_gradient = average(g[j], j, n)
     _mean_product = average(g[j] * xhat(j), j, n)
+    _with_means = _layer | {_m: _mean_gradient, _c: _mean_product}
 
     batch_norm_input_gradient = Derivation(
         "normalization.batch-norm-input-gradient",
@@ -149,7 +152,7 @@ with as_written():
         ),
         notes="2.3",
         domain=_of_a_batch,
-        definitions=_layer,
+        definitions=_with_means,
         steps=(
             Step(
                 total(g[j] * Partial(_y(j), x[i]), j, 1, n),
@@ -184,6 +187,13 @@ with as_written():
                 Text(
                     "Sum term by term: δ leaves g_i alone, the other two leave means.",
                     "逐项求和：δ 只留下 gᵢ，另外两项各留下一个平均值。",
+                ),
+            ),
+            Step(
+                (_gamma / s) * (g[i] - _m - _c * xhat(i)),
+                Text(
+                    "Name the two means: m is that of g over the batch, c that of g x̂.",
+                    "给两个平均值起名：m 是 g 在 batch 上的均值，c 是 g x̂ 的均值。",
                 ),
             ),
         ),
