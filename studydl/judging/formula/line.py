@@ -57,20 +57,21 @@ def compared_with_line(formula: Formula, derivation: Derivation) -> Equality:
 
 
 def _known(name: str, derivation: Derivation) -> Any:
-    """Return what the derivation means by a name of the card."""
+    """Return what the derivation means by a name of the card, whose ``x_hat`` SymPy calls xhat."""
+    spelled = name.replace("_hat", "hat")
     symbols = {str(each): each for each in derivation.domain.symbols}
     defined = {str(each): each for each in derivation.definitions if not each.args}
     # Of a recursion the last one stands, the rule, and not its beginning.
     functions = {str(each.func): each for each in derivation.definitions if each.args}
-    if getattr(symbols.get(name), "is_Symbol", False):
-        return symbols[name]
-    if name in defined:
-        return defined[name]
-    member = _member(name, symbols, functions)
-    if member is None and name not in functions:
+    if getattr(symbols.get(spelled), "is_Symbol", False):
+        return symbols[spelled]
+    if spelled in defined:
+        return defined[spelled]
+    member = _member(spelled, symbols, functions)
+    if member is None and spelled not in functions:
         hint = f"its names are {', '.join([*symbols, *defined, *functions])}"
         raise StudyError(f"the derivation {derivation.id} has no {name}", hint=hint)
-    return functions[name] if member is None else member
+    return functions[spelled] if member is None else member
 
 
 def _member(name: str, symbols: Mapping[str, Any], functions: Mapping[str, Any]) -> Any:

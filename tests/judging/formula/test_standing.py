@@ -154,6 +154,8 @@ sigma, v = Function("sigma", real=True), Function("v", real=True)
         (Domain({z: Sequence(), t: Integers()}), total(z[i], i, 1, t) - total(z[i], i, 1, t), {},
          "0", ""),
         (Domain({x: REALS}), x / Rational(2), {}, "h", "x real; h = x/2"),
+        (Domain({x: REALS}), 2 * Symbol("xhat", real=True), {Symbol("xhat", real=True): x + 1},
+         "2x_hat", "x_hat real"),
     ],
 )  # fmt: skip
 def test_the_names_of_a_card_are_those_of_its_derivation(domain, end, definitions, model, names):
