@@ -36,8 +36,17 @@ def test_there_are_cards_in_every_chapter_that_has_claims() -> None:
 
 def test_the_linter_finds_nothing() -> None:
     claims = {id_: [m.name for m in claim.misconceptions] for id_, claim in all_claims().items()}
+    quantities = {
+        id_: [each.name for each in claim.quantities] for id_, claim in all_claims().items()
+    }
 
-    found = lint(library(), formulas=check, claims=claims, derivations=all_derivations())
+    found = lint(
+        library(),
+        formulas=check,
+        claims=claims,
+        quantities=quantities,
+        derivations=all_derivations(),
+    )
 
     assert [str(problem) for problem in found] == []
 
