@@ -80,7 +80,7 @@ def resolved(card: Card, value: str) -> Card:
     worth = calculation.value if is_exact else float(calculation.value)
     number = card.answer._replace(source=value, value=worth, vary=())
     return card._replace(
-        explain=filled(card.explain, {"answer": calculation.understood}), answer=number
+        explain=filled(card.explain, {"answer": calculation.as_answer}), answer=number
     )
 
 

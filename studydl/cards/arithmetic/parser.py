@@ -44,6 +44,12 @@ class Calculation:
     understood: str
     written: Written | None
 
+    @property
+    def as_answer(self) -> str:
+        """How an answer is shown: as it was understood, but a long decimal only rounded."""
+        _, about, rounded = self.understood.rpartition("≈ ")
+        return f"{about}{rounded}" if self.written else self.understood
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:

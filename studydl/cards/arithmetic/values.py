@@ -12,7 +12,15 @@ from studydl.language import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BINARY", "CONSTANTS", "FUNCTIONS", "UndefinedError", "Value", "shown"]
+__all__ = [
+    "BINARY",
+    "CONSTANTS",
+    "FUNCTIONS",
+    "UndefinedError",
+    "Value",
+    "plain_exponent",
+    "shown",
+]
 
 Value = Fraction | float
 
@@ -127,7 +135,7 @@ CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 def shown(value: Value) -> str:
     """Return a value as a person writes it: ``0.25``, ``10``, ``1/3 ≈ 0.333333``."""
     if isinstance(value, float):
-        return _plain_exponent(f"{value:.6g}")
+        return plain_exponent(f"{value:.6g}")
     if value.denominator == 1 and abs(value) < 10**15:
         return str(value.numerator)
     rounded = _rounded(value)
@@ -144,12 +152,12 @@ def _rounded(value: Fraction) -> str:
     except OverflowError:
         near = math.inf
     if near and math.isfinite(near):
-        return _plain_exponent(f"{near:.6g}")
+        return plain_exponent(f"{near:.6g}")
     # Beyond floats only the size is worth telling.
     digits = len(str(abs(value.numerator))) - len(str(value.denominator))
     return f"{'-' if value < 0 else ''}1e{digits}"
 
 
-def _plain_exponent(number: str) -> str:
+def plain_exponent(number: str) -> str:
     """Write ``1e-09`` as ``1e-9``."""
     return re.sub(r"e\+?(-?)0*", r"e\1", number)
