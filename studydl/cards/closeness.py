@@ -42,8 +42,11 @@ def nearly_equal(left: Value, right: Value) -> bool:
 
 
 def rounds(answer: Calculation, value: Value) -> bool:
-    """Tell whether a value rounds to a decimal, at the place of its last digit."""
-    if answer.written is None or _is_short(value):
+    """Tell whether a value rounds to a decimal, at the place of its last digit.
+
+    That place is one of the value's own digits: 1 is no rounding of 0.526, nor 0 of 0.167.
+    """
+    if answer.written is None or answer.written.unit > abs(value) or _is_short(value):
         return False
     return _distance(answer.value, value) <= answer.written.unit / 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate, shown
 from studydl.cards.closeness import FEWEST_DIGITS, agrees, nearly_equal, rounds
@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 __all__ = ["judge_number", "number_text"]
 
 
+class _Wrong(NamedTuple):
+    """What a known mistake comes to."""
+
+    value: Value
+    mistake: Mistake
+
+
 def judge_number(number: Number, typed: str) -> Judgement:
     """Judge a typed number.
 
-    A right rounding to a single digit is too rough to be judged: it is invalid, so that it costs
-    nothing.
+    A known mistake, as closely as the right number would have to be given, is wrong and answered
+    with its reason: the first one's if several come to the same number. What could be mistakes
+    that come to different numbers is wrong, but none of them.
 
-    A wrong number that is a known mistake, as closely as the right one would have to be given, is
-    answered with its reason; one that could be several of them is not.
+    Any other right rounding to a single digit is too rough to be judged: it is invalid, so that it
+    costs nothing.
     """
     try:
         answer = calculate(_without_unit(number, typed))
@@ -37,13 +45,13 @@ def judge_number(number: Number, typed: str) -> Judgement:
     if agrees(answer, number.value, number.tolerance):
         feedback = Text(f"Correct: {number_text(number).en}.", f"正确：{number_text(number).zh}。")
         return Judgement(Verdict.CORRECT, feedback, GOOD, answer.understood)
-    if _is_too_rough(number, answer):
+    mistake = _mistake(number, answer)
+    if mistake is None and _is_too_rough(number, answer):
         feedback = Text(
             f"Right so far, but too rough: give at least {FEWEST_DIGITS} significant digits.",
             f"目前没错，但太粗略：请至少给出 {FEWEST_DIGITS} 位有效数字。",
         )
         return Judgement(Verdict.INVALID, feedback, understood=answer.understood)
-    mistake = _mistake(number, answer)
     correction = _correction(number, answer.value, mistake)
     misconception = mistake and mistake.misconception
     understood = answer.understood
@@ -55,7 +63,7 @@ def number_text(number: Number) -> Text:
 
     While parameters are not drawn, it is how the answer follows from them.
     """
-    value = number.source if number.vary else calculate(number.source).understood
+    value = number.source if number.vary else calculate(number.source).as_answer
     if number.unit is None:
         return Text(value, value)
     return Text(f"{value} {number.unit.en}", f"{value} {number.unit.zh}")
@@ -75,15 +83,18 @@ def _is_too_rough(number: Number, answer: Calculation) -> bool:
 
 
 def _mistake(number: Number, answer: Calculation) -> Mistake | None:
-    """Return the known mistake that a wrong answer is, if it is one and no other."""
-    wrong = [(each, calculate(each.source).value) for each in number.mistakes]
-    same = [each for each, value in wrong if nearly_equal(value, answer.value)]
-    near = [each for each, value in wrong if agrees(answer, value, number.tolerance)]
-    return _only(same or near)
+    """Return the known mistake that a wrong answer is, if it can be but one wrong number."""
+    wrong = [_Wrong(calculate(each.source).value, each) for each in number.mistakes]
+    same = [each for each in wrong if nearly_equal(each.value, answer.value)]
+    near = [each for each in wrong if agrees(answer, each.value, number.tolerance)]
+    return _first(same or near)
 
 
-def _only(mistakes: Sequence[Mistake]) -> Mistake | None:
-    return mistakes[0] if len(mistakes) == 1 else None
+def _first(wrong: Sequence[_Wrong]) -> Mistake | None:
+    """Return the first of some mistakes if all of them come to one number."""
+    if wrong and all(nearly_equal(each.value, wrong[0].value) for each in wrong):
+        return wrong[0].mistake
+    return None
 
 
 def _correction(number: Number, value: Value, mistake: Mistake | None) -> Text:

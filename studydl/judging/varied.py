@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards import Mistake, Number
 from studydl.cards.arithmetic import calculate
+from studydl.cards.arithmetic.values import plain_exponent
+from studydl.cards.closeness import agrees
 from studydl.cards.variants import resolved
-from studydl.judging.judgement import Verdict
-from studydl.judging.number import judge_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,7 +40,8 @@ class Wrong(NamedTuple):
 def computed_card(card: Card, value: float, wrong: Iterable[Wrong]) -> Card:
     """Return a card with parameters in place, with the answer that was computed for them.
 
-    Known mistakes become what the misconceptions compute, as far as that is judged wrong.
+    Known mistakes become what the misconceptions compute, in the claim's order, as far as that does
+    not count as the answer.
 
     Args:
         card: What `studydl.cards.variants.with_parameters` returned.
@@ -57,7 +58,7 @@ def computed_card(card: Card, value: float, wrong: Iterable[Wrong]) -> Card:
 def _mistakes(number: Number, wrong: Iterable[Wrong]) -> Iterator[Mistake]:
     for each in wrong:
         typed = _digits(each.value)
-        if judge_number(number, typed).verdict is Verdict.WRONG:
+        if not agrees(calculate(typed), number.value, number.tolerance):
             yield Mistake(typed, each.why, each.misconception)
 
 
@@ -70,7 +71,7 @@ def _as_number(source: str) -> float | int:
 
 def _digits(value: float) -> str:
     """Write a number without the rounding of its last digits: 0.3, not 0.30000000000004."""
-    return f"{value:.12g}"
+    return plain_exponent(f"{value:.12g}")
 
 
 def _written(value: float, source: str) -> str:

@@ -30,6 +30,11 @@ def test_a_single_digit_may_be_a_rounding_but_does_not_count():
     assert not rounds(calculate("3/10"), Fraction(1, 3))
 
 
+@pytest.mark.parametrize(("typed", "value"), [("1", 0.526316), ("0", 0.1666667), ("0.0", 0.06)])
+def test_a_rounding_keeps_a_digit_of_the_value(typed, value):
+    assert not rounds(calculate(typed), value)
+
+
 def test_values_beyond_floats_are_compared_exactly():
     large = Fraction(10) ** 400
     assert nearly_equal(large, large)

@@ -160,17 +160,16 @@ def test_the_number_is_correct_in_every_variant(room, card):
 def test_every_known_wrong_number_is_wrong_in_every_variant_with_its_reason(room, card):
     for variant in room.resolved(card):
         mistakes = variant.answer.mistakes
-        sources = [each.source for each in mistakes]
         assert mistakes or not card.answer.vary
         for mistake in mistakes:
             judgement = room.judged(variant, mistake.source)
 
             assert judgement.verdict is Verdict.WRONG
-            # What several misconceptions compute tells none of them.
-            if sources.count(mistake.source) == 1:
-                assert mistake.because.en in judgement.feedback.en
-                assert mistake.because.zh in judgement.feedback.zh
-                assert judgement.misconception == mistake.misconception
+            # What several misconceptions compute tells the first of them.
+            told = next(each for each in mistakes if each.source == mistake.source)
+            assert told.because.en in judgement.feedback.en
+            assert told.because.zh in judgement.feedback.zh
+            assert judgement.misconception == told.misconception
 
 
 @of_kind(Formula)

@@ -50,6 +50,18 @@ def say(card, answer):
         ("1/3", None, "1 - 0.67", "wrong"),
         ("1/3", None, "0.3", "invalid"),
         ("1/3", None, "0.2", "wrong"),
+        ("pi", None, "3", "invalid"),
+        ("19.2345", None, "2e1", "invalid"),
+        ("-1.2345", None, "-1", "invalid"),
+        # a digit beside the value's own ones is no rounding
+        ("0.526316", None, "1", "wrong"),
+        ("0.526316", None, "0.5", "invalid"),
+        ("1/6", None, "0", "wrong"),
+        ("1/6", None, "0.0", "wrong"),
+        ("1/6", None, "-0", "wrong"),
+        ("0.957143", None, "1", "wrong"),
+        ("-2/3", None, "-1", "wrong"),
+        ("7.6543", None, "1e1", "wrong"),
         ("1/8", None, "0.125", "correct"),
         ("1 - 1/e", None, "0.63", "correct"),
         ("1 - 1/e", None, "0.64", "wrong"),
@@ -116,6 +128,29 @@ def test_a_right_number_proposes_good_and_shows_the_exact_value(number):
     judgement = say(number("1/3"), "0.33")
     assert judgement.proposed_grade == 3
     assert judgement.feedback.en == "Correct: 1/3 ≈ 0.333333."
+
+
+def test_a_long_decimal_is_shown_rounded_and_judged_in_full(number):
+    card = number("0.933012701892")
+    assert answer_text(card).en == "≈ 0.933013"
+    assert say(card, "1").verdict is Verdict.WRONG
+    assert say(card, "0.93301270").verdict is Verdict.CORRECT
+    assert say(card, "0.93301300").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("0.75", "0.75"),
+        ("1e-5", "1e-5"),
+        ("123456.75", "≈ 123457"),
+        ("33.33333333%", "≈ 0.333333"),
+        ("1/3", "1/3 ≈ 0.333333"),
+        ("1 - 0.9^2", "1 - 0.9^2 = 0.19"),
+    ],
+)
+def test_an_answer_is_shown_with_at_most_six_digits(number, source, shown):
+    assert answer_text(number(source)).en == shown
 
 
 def test_the_learner_sees_how_the_input_was_understood(number):
@@ -208,12 +243,17 @@ def test_a_typed_dollar_sign_is_quoted_and_opens_no_formula(number, typed):
         ("0.5", None, ["0.333333333333"], "1/3", "slip-0"),
         ("0.5", None, ["1e-05"], "10^-5", "slip-0"),
         ("3.162", "0.05", ["10", "0.1"], "9.96", "slip-0"),
-        # one that could be several of them is none of them
+        # one that could be several wrong numbers is none of them, one number is the first of it
         ("0.5", None, ["1/3", "0.3333"], "0.33", None),
         ("0.5", None, ["1/3", "0.3333"], "0.3333", "slip-1"),
-        ("0.5", None, ["2/6", "1/3"], "1/3", None),
+        ("0.5", None, ["2/6", "1/3"], "1/3", "slip-0"),
+        ("0.5", None, ["2/6", "1/3"], "0.33", "slip-0"),
+        ("0.5", None, ["2/6", "1/3", "0.3333"], "0.33", None),
         ("3.162", "0.5", ["10", "10.3"], "10.2", None),
         ("0.5", None, ["1/3"], "10^400", None),
+        # a mistake may be a rough rounding of the right number
+        ("1/3", None, ["0.3"], "0.3", "slip-0"),
+        ("pi", None, ["3", "4"], "3", "slip-0"),
     ],
 )
 def test_a_known_mistake_is_told_with_its_reason(number, value, tolerance, mistakes, answer, slip):
@@ -244,8 +284,11 @@ def test_mistakes_never_take_a_right_answer(number, value, mistakes, digits):
     card = number(str(value), mistakes=[str(each) for each in mistakes])
     for typed in (str(value), f"{float(value):#.{digits}g}", *map(str, mistakes)):
         own, without = say(card, typed), say(plain_card, typed)
-        assert own.verdict == without.verdict
-        assert own.misconception is None or own.verdict is Verdict.WRONG
+        if own.misconception is None:
+            assert own.verdict == without.verdict
+        else:
+            assert own.verdict is Verdict.WRONG
+            assert without.verdict in (Verdict.WRONG, Verdict.INVALID)
 
 
 def test_a_computed_value_is_compared_as_what_it_is_rounded_from(number):

@@ -166,7 +166,28 @@ def test_the_computed_answer_is_right_and_every_known_mistake_is_wrong_with_its_
         )
 
 
+def test_the_first_of_misconceptions_that_compute_one_number_is_told_even_if_it_looks_rough():
+    card = with_parameters(varied(), {"alpha": "0.9"})
+    second = Text("It is another.", "那是另一个。")
+    wrong = [Wrong("nothing", 3.0, WHY), Wrong("also-nothing", 3.0, second)]
+
+    known = computed_card(card, math.pi, wrong)
+    judgement = judge(known, "3", seed=0, language=Language.ENGLISH)
+
+    assert [each.misconception for each in known.answer.mistakes] == ["nothing", "also-nothing"]
+    assert (judgement.verdict, judgement.misconception) == (Verdict.WRONG, "nothing")
+    assert WHY.en in judgement.feedback.en
+
+
+def test_a_computed_answer_is_explained_with_six_digits():
+    known = computed_card(with_parameters(varied(), {"alpha": "0.7"}), 0.9330127018922, ())
+
+    assert known.answer.source == "0.933012701892"
+    assert known.explain == Text("So ≈ 0.933013.", "如此 ≈ 0.933013。")
+
+
 def test_a_computed_value_shows_no_rounding_of_its_last_digits():
     card = with_parameters(varied(), {"alpha": "0.7"})
 
     assert computed_card(card, 0.1 + 0.2, ()).answer.source == "0.3"
+    assert computed_card(card, 1e-5, ()).answer.source == "1e-5"
