@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studydl.claims.initialization._quantities import factor_for_slope
 from studydl.nn import initialization as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.measure import equals
@@ -80,6 +81,7 @@ def two_for_every_rectifier(slope: float = 0.0) -> float:
         two_for_every_rectifier,
     ],
     sources=[f"{_HE}, equations 8 and 15"],
+    quantities=[factor_for_slope],
 )
 def he_gain(gain: Callable[..., float], rng: Generator) -> Iterator[Measurement]:
     """Rectify symmetric states, each with its mirror image: the identities are then exact."""

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from studydl.claims.initialization._draws import Pair, pair
+from studydl.claims.initialization._quantities import uniform_bound_of_pair, variance_of_pair
 from studydl.claims.initialization._statistics import drawn_normally, drawn_uniformly
 from studydl.nn import initialization as nn
 from studydl.verification.claim import claim
@@ -67,6 +68,7 @@ _SHAPES = ((400, 100), (50, 300))
         ),
     ],
     sources=[f"{_GLOROT}, equations 12 and 16"],
+    quantities=[variance_of_pair, uniform_bound_of_pair],
 )
 def xavier_variance(xavier: Pair, rng: Generator) -> Iterator[Measurement]:
     """Draw two unlike matrices in both forms, then one with a gain of 5/3."""
@@ -135,6 +137,7 @@ def _he(fan_in: int, fan_out: int, fan: str) -> int:
         ),
     ],
     sources=[f"{_HE}, equations 10, 14 and 15"],
+    quantities=[variance_of_pair],
 )
 def he_variance(he: Pair, rng: Generator) -> Iterator[Measurement]:
     """Draw both forms for each fan, at slopes of 0 and of 1/2."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.initialization._draws import normal, uniform
+from studydl.claims.initialization._quantities import uniform_bound, variance_of_normal
 from studydl.claims.initialization._statistics import drawn_normally, drawn_uniformly
 from studydl.nn import initialization as nn
 from studydl.verification.claim import claim, misconception
@@ -77,6 +78,7 @@ def uniform_within_deviation(
     on=nn.normal,
     misconceptions=[variance_for_deviation, adapts_to_the_fans, uniform_within_deviation],
     sources=["Krizhevsky, Sutskever & Hinton 2012, section 5"],
+    quantities=[variance_of_normal],
 )
 def random_variance(draw: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Draw two unlike matrices of each of two spreads."""
@@ -124,6 +126,7 @@ def counts_the_outputs(rng: Generator, fan_in: int, fan_out: int) -> Any:
     on=nn.standard,
     misconceptions=[forgets_the_third, bound_without_the_root, counts_the_outputs],
     sources=[f"{_GLOROT}, equation 1", "LeCun, Bottou, Orr & Müller 1998, section 4.6"],
+    quantities=[uniform_bound],
 )
 def standard_variance(standard: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Draw two unlike matrices."""
