@@ -30,7 +30,7 @@ __all__ = [
     "save",
 ]
 
-FORMAT = f"{__version__}/3"
+FORMAT = f"{__version__}/4"
 """To be raised with every change of the tables, of stored cards, or of what the reader refuses."""
 
 UNREADABLE = -1
@@ -45,7 +45,8 @@ create table files (
 create table cards (
     file integer not null, place integer not null, position integer, id text not null,
     chapter text not null, claim text not null, tags text not null, asked text not null,
-    requires text not null, line integer not null, card text not null, spots text not null
+    requires text not null, line integer not null, card text not null, spots text not null,
+    kind text not null, notes text not null
 );
 create index cards_by_id on cards (id);
 create index cards_by_position on cards (position, chapter, id);

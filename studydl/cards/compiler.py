@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["compile_decks"]
 
 _FILE = "insert into files values (?, ?, ?, ?, ?, ?, ?, ?)"
-_CARD = "insert into cards values (?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_CARD_COLUMNS = "place, id, chapter, claim, tags, asked, requires, line, card, spots"
+_CARD = "insert into cards values (?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CARD_COLUMNS = "place, id, chapter, claim, tags, asked, requires, line, card, spots, kind, notes"
 
 
 def compile_decks(stamps: Sequence[Stamp], old: sqlite3.Connection | None) -> sqlite3.Connection:
@@ -99,6 +99,7 @@ def _write(
             *(json.dumps(card.requires), card.origin.line),
             json.dumps(card_to_data(card), ensure_ascii=False),
             json.dumps(reading.spots[place]),
+            *(card.kind, card.notes),
         )
         database.execute(_CARD, columns)
 

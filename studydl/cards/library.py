@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from studydl.cards.cache import cache_file, deck_stamps, open_cached, save
 from studydl.cards.model import Card, Chapter, Origin
 from studydl.cards.order import chapter_rank
 from studydl.cards.problems import Problem, Spot
-from studydl.cards.search import condition, folded, words_of
+from studydl.cards.search import Condition, folded, one_of
 from studydl.cards.stored import card_from_data, problem_from_data
 from studydl.errors import StudyError
 from studydl.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from studydl.cards.cache import Stamp
 
-__all__ = ["Library", "PlacedCard"]
+__all__ = ["Library", "PlacedCard", "Ties"]
 
 T = TypeVar("T")
+
+_MANY = 1000
+"""From so many cards on, going through all of them is faster than looking each up."""
 
 _CARD = "select card, path, line, spots from cards join files on ordinal = file"
 
 
 PlacedCard = tuple[Card, dict[str, Spot]]
 """A card, and where its values stand in the file, by paths such as ``answer.value``."""
+
+
+class Ties(NamedTuple):
+    """What ties a card to others.
+
+    Attributes:
+        claim: The claim that it stands on; cards of one claim are siblings.
+        requires: The cards that are to be met before it.
+    """
+
+    claim: str | None
+    requires: tuple[str, ...]
 
 
 def _placed_card(row: tuple[Any, ...]) -> PlacedCard:
@@ -128,20 +144,31 @@ class Library:
         card, _ = cards[0]
         return card
 
-    def find(self, query: str) -> list[str]:
-        """Return the cards that every word of a query fits, in the order of `ids`.
+    def matching(self, condition: Condition) -> list[str]:
+        """Return the cards for which a condition holds, in the order of `ids`."""
+        where = f"position is not null and ({condition.sql})"
+        query = f"select id from cards where {where} order by position"  # noqa: S608 - conditions hold no values
+        return [id_ for (id_,) in self._rows(query, *condition.values)]
 
-        A word is a chapter, a tag, a part of an id or of the question in either language;
-        ``tag:x``, ``chapter:x`` or ``deck:x``, and ``claim:x`` look in one place. Case and
-        character width do not matter. No word at all fits every card.
-        """
-        found = self.ids()
-        for word in words_of(query):
-            where, value = condition(word)
-            fitting = f"select id from cards where position is not null and ({where})"  # noqa: S608 - of one table
-            keep = {id_ for (id_,) in self._rows(fitting, value)}
-            found = [id_ for id_ in found if id_ in keep]
-        return found
+    def in_order(self, ids: Collection[str]) -> list[str]:
+        """Return those of some cards that there are, in the order of `ids`."""
+        if len(ids) > _MANY:
+            return [id_ for id_ in self.ids() if id_ in ids]
+        return self.matching(one_of("id", json.dumps(list(ids))))
+
+    def claims(self) -> list[str]:
+        """Return the claims that cards stand on, each once."""
+        query = "select distinct claim from cards where position is not null and claim <> ''"
+        return [claim for (claim,) in self._rows(query)]
+
+    def ties(self, ids: Iterable[str]) -> dict[str, Ties]:
+        """Return what ties some cards to others; cards that there are not are left out."""
+        query = (
+            "select id, claim, requires from cards where position is not null"
+            " and id in (select value from json_each(?))"
+        )
+        rows = self._rows(query, json.dumps(list(ids)))
+        return {id_: Ties(claim or None, tuple(json.loads(needed))) for id_, claim, needed in rows}
 
     def placed_cards(self) -> list[PlacedCard]:
         """Return every card with the places of its values, for the linter."""
@@ -160,12 +187,18 @@ class Library:
         self, convert: Callable[[tuple[Any, ...]], T], query: str, *values: str
     ) -> list[T]:
         try:
+            self._database.create_function("matches", 2, _matches, deterministic=True)
             return [convert(row) for row in self._database.execute(query, values)]
         except (sqlite3.DatabaseError, ValueError, TypeError, LookupError):
             # Damage that opening could not see. What is on disk now is as good as what was.
             self._database.close()
             self._database = _compile(deck_stamps(self._folders), None)
+            self._database.create_function("matches", 2, _matches, deterministic=True)
             return [convert(row) for row in self._database.execute(query, values)]
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _is_fresh(database: sqlite3.Connection, stamps: Sequence[Stamp]) -> bool:

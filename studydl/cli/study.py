@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from studydl.errors import StudyError
+from studydl.cli.choosing import chosen
 from studydl.language import Language, preferred_language
 
 __all__ = ["study"]
@@ -17,11 +17,8 @@ def study(*, query: str, plain: bool, lang: str | None) -> None:
 
     language = Language(lang) if lang else preferred_language()
     library = open_library()
-    ids = library.find(query) if query else None
-    if ids == []:
-        hint = "try a chapter's name, a part of a card's id, or fewer words"
-        raise StudyError(f"no card matches `{query}`", hint=hint)
     with open_memory() as memory:
+        ids = chosen(query, library, memory)
         if plain or not _can_draw():
             from studydl.cli.plain import hold
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from studydl.memory.clock import Calendar, Clock, FixedClock, SystemClock
 from studydl.memory.codec import event_from_json
 from studydl.memory.events import Act, Deed, Event, Merged, ParameterSet, Review, Undo
+from studydl.memory.looking import Answered, Measure, Standing
 from studydl.memory.marks import Marks
 from studydl.memory.memory import Memory
 from studydl.memory.model import (
@@ -25,6 +26,7 @@ from studydl.memory.settings_file import read_settings, write_settings
 
 __all__ = [
     "Act",
+    "Answered",
     "Calendar",
     "CardState",
     "Clock",
@@ -36,6 +38,7 @@ __all__ = [
     "Grade",
     "Interval",
     "Marks",
+    "Measure",
     "Memory",
     "Merged",
     "Optimised",
@@ -44,6 +47,7 @@ __all__ = [
     "Review",
     "Schedule",
     "Settings",
+    "Standing",
     "SystemClock",
     "Undo",
     "Upcoming",

@@ -36,6 +36,14 @@ class ReportCache:
             return None
         return report and dataclasses.replace(report, cached=True)
 
+    def last(self, claim: str) -> Report | None:
+        """Return the last report of a claim that was kept, whether or not it would be so now."""
+        try:
+            data: dict[str, Any] = json.loads(self._file(claim).read_text("utf-8"))
+            return dataclasses.replace(Report.from_json(data["report"]), cached=True)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def put(self, key: str, report: Report) -> None:
         """Keep a report; not being able to only costs time, so that it passes in silence."""
         if report.verdict not in _LASTING:

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studydl.cards import Library
+from studydl.cards.library import Ties
 from studydl.cards.reader import read_bytes
+from studydl.cards.search import anywhere, either, is_like, tagged
 from studydl.errors import StudyError
 from studydl.language import Text
 
@@ -333,45 +335,17 @@ def test_an_unknown_card_or_chapter_is_refused_with_a_suggestion(write, card, op
         library.card("\udcff" * 3)
 
 
-def test_a_search_looks_where_it_is_told(write, card, opened):
-    write(
-        "a",
-        card("relu-zero", ask="Where is ReLU flat?", zh="ReLU 在哪里是平的？", tags=["dead"]),
-        card("adam-eps", ask="What is $\\epsilon$ for?", zh="有什么用？", tags=["relu"]),
-    )
-    write("b", card("three", ask="A loss?", zh="损失？", chapter="losses"), chapter="losses")
+def test_conditions_choose_cards_in_the_order_of_the_library(write, card, opened):
+    write("a", card("late", requires=["early"]), card("early"), card("other", tags=["x"]))
     library = opened()
-    expected = {
-        "": ["relu-zero", "adam-eps", "three"],
-        "relu": ["relu-zero", "adam-eps"],
-        "RELU flat": ["relu-zero"],
-        "ＲｅＬＵ": ["relu-zero", "adam-eps"],
-        "tag:relu": ["adam-eps"],
-        "tag:rel": [],
-        "tag：dead": ["relu-zero"],
-        "chapter:losses": ["three"],
-        "deck:losses": ["three"],
-        "losses": ["three"],
-        "adam-eps": ["adam-eps"],
-        "adam": ["adam-eps"],
-        "平的": ["relu-zero"],
-        "epsilon": ["adam-eps"],
-        "claim:losses.claim": ["three"],
-        "claim:activations": ["relu-zero", "adam-eps"],
-        "relu losses": [],
-        "%": [],
-        "' or 1 --": [],
-    }
-    assert {query: library.find(query) for query in expected} == expected
-
-
-@given(query=st.text())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_query_is_answered(write, card, folder, cache, query):
-    if not (folder / "a.yaml").exists():
-        write("a", card("one"))
-    with Library.open([folder], cache) as library:
-        assert library.find(query) in ([], ["one"])
+    assert library.matching(either([tagged("x", "x"), is_like("id", "%a%")])) == [
+        "early",
+        "late",
+        "other",
+    ]
+    assert library.in_order({"other", "early", "no-card"}) == ["early", "other"]
+    assert library.claims() == ["activations.claim"]
+    assert library.ties(["late", "no-card"]) == {"late": Ties("activations.claim", ("early",))}
 
 
 def test_the_content_of_a_card_has_a_hash_that_its_place_does_not_change(folder, good, read):
@@ -385,5 +359,5 @@ def test_the_content_of_a_card_has_a_hash_that_its_place_does_not_change(folder,
 def test_a_cloze_is_found_by_the_words_around_its_gaps(every_kind, folder, tmp_path):
     (folder / "x.yaml").write_text(every_kind, encoding="utf-8")
     with Library.open([folder], tmp_path / "cache") as library:
-        assert library.find("momentum gradients") == ["two-blanks"]
-        assert library.find("补全 动量") == ["two-blanks"]
+        for word in ("momentum", "动量"):
+            assert "two-blanks" in library.matching(anywhere(word, word))

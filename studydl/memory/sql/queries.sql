@@ -388,3 +388,63 @@ FROM json_each(:cards) AS asked
 LEFT JOIN states ON states.card = asked.value
 LEFT JOIN marks
     ON marks.card = asked.value AND (marks.suspended OR marks.buried_day = :today);
+
+-- What searches ask: cards by a number of their states, between two bounds.
+
+-- name: cards by stability
+SELECT card FROM states WHERE stability BETWEEN :least AND :most;
+
+-- name: cards by difficulty
+SELECT card FROM states WHERE difficulty BETWEEN :least AND :most;
+
+-- name: cards by interval
+SELECT card FROM states WHERE interval_days BETWEEN :least AND :most;
+
+-- name: cards by repetitions
+SELECT card FROM states WHERE repetitions BETWEEN :least AND :most;
+
+-- name: cards by lapses
+SELECT card FROM states WHERE lapses BETWEEN :least AND :most;
+
+-- A card that is being learned comes back today.
+-- name: cards by due
+SELECT card FROM states WHERE coalesce(due_day - :today, 0) BETWEEN :least AND :most;
+
+-- name: cards by fading
+SELECT card FROM states
+WHERE
+    CAST(max(0, :today - last_day) AS REAL) / stability BETWEEN :least AND :most
+    AND parameters IN (SELECT value FROM json_each(:parameters));
+
+-- name: cards in learning
+SELECT card FROM states WHERE due_at IS NOT NULL;
+
+-- name: cards in review
+SELECT card FROM states WHERE due_day IS NOT NULL;
+
+-- name: cards due
+SELECT card FROM states
+WHERE
+    (due_day <= :today OR due_at <= :now)
+    AND NOT EXISTS (
+        SELECT 1 FROM marks
+        WHERE marks.card = states.card AND (marks.suspended OR marks.buried_day = :today)
+    );
+
+-- name: cards first met since
+SELECT card FROM states WHERE first_day >= :since;
+
+-- name: cards graded since
+SELECT DISTINCT card FROM reviews
+WHERE
+    day >= :since
+    AND (:grade IS NULL OR grade = :grade)
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id);
+
+-- What statistics go through: each card's reviews that count, oldest first.
+-- name: answers by card
+SELECT card, grade, day, reviewed_at, utc_offset, duration_ms FROM reviews
+WHERE
+    (:cards IS NULL OR card IN (SELECT value FROM json_each(:cards)))
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id)
+ORDER BY card, id;
