@@ -26,10 +26,10 @@ def open_library() -> Library:
 
 
 def open_memory() -> Memory:
-    """Open the log of reviews."""
+    """Open the log of reviews, which is backed up with the first review of each study day."""
     from studydl.memory import Memory
 
-    return Memory.open(data_folder())
+    return Memory.open(data_folder(), daily_backup=True)
 
 
 @contextmanager

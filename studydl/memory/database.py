@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,7 +15,7 @@ from studydl.memory.migrations import changed_migrations, is_behind, migrate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Database"]
+__all__ = ["Database", "reader"]
 
 _QUERIES = Path(__file__).parent / "sql" / "queries.sql"
 _HEADING = "-- name: "
@@ -70,7 +70,8 @@ class Database:
             # FULL: an acknowledged review must survive a power cut, not only a crash.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, path, now_ms=now_ms, patience_s=patience_s)
+            guard = partial(_back_up, path, now_ms)
+            migrate(connection, path, now_ms=now_ms, patience_s=patience_s, before=guard)
         except BaseException as error:
             if connection is not None:
                 connection.close()
@@ -93,7 +94,7 @@ class Database:
         _require_sqlite()
         connection: sqlite3.Connection | None = None
         try:
-            connection = _reader(path, patience_s)
+            connection = reader(path, patience_s)
             if is_behind(connection, path):
                 # What an older schema lacks is made in a copy.
                 copy = sqlite3.connect(":memory:", isolation_level=None)
@@ -192,8 +193,8 @@ class Database:
             raise explained(error, self.path) from error
 
 
-def _reader(path: Path, patience_s: float) -> sqlite3.Connection:
-    """Return a connection that cannot write."""
+def reader(path: Path, patience_s: float) -> sqlite3.Connection:
+    """Return a connection to a file that cannot write to it."""
     place = f"{path.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(place, timeout=patience_s, isolation_level=None, uri=True)
     try:
@@ -207,6 +208,14 @@ def _reader(path: Path, patience_s: float) -> sqlite3.Connection:
             raise
         return sqlite3.connect(f"{place}&immutable=1", isolation_level=None, uri=True)
     return connection
+
+
+def _back_up(path: Path, now_ms: int) -> None:
+    """Keep a copy of what a migration will change."""
+    from studydl.memory.backups import make
+    from studydl.memory.clock import from_ms
+
+    make(path.parent, now=from_ms(now_ms))
 
 
 def _require_sqlite() -> None:

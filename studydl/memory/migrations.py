@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from studydl.errors import StudyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["changed_migrations", "is_behind", "migrate"]
+__all__ = ["changed_migrations", "is_behind", "known_schema", "migrate"]
 
 _FOLDER = Path(__file__).parent / "sql" / "migrations"
 _APPLICATION = 0x5374446C  # "StDl", so that another program's database is known from ours
@@ -30,22 +30,32 @@ CREATE TABLE migrations (
 _NOTE = "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)"
 
 
-def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int, patience_s: float) -> None:
+def migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    *,
+    now_ms: int,
+    patience_s: float,
+    before: Callable[[], object] = lambda: None,
+) -> None:
     """Bring the file to today's schema; an up-to-date file is only looked at.
+
+    Args:
+        connection: The open file.
+        path: Where it is.
+        now_ms: The time, for the note that each step leaves.
+        patience_s: How long to wait for another process that writes.
+        before: Is called before a file that holds something is changed.
 
     Raises:
         StudyError: The file belongs to another program or to a newer studydl. It is not touched.
     """
     steps = sorted(_FOLDER.glob("*.sql"))
-    version = _version(connection, path)
-    if version > len(steps):
-        raise StudyError(
-            f"this log of reviews has schema {version}, this studydl knows {len(steps)}",
-            where=str(path),
-            hint="install a newer studydl, or export the log with this one; it was not touched",
-        )
+    version = known_schema(connection, path)
     if version == len(steps):
         return
+    if version:
+        before()
     _write_ahead(connection, patience_s)
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -57,6 +67,22 @@ def migrate(connection: sqlite3.Connection, path: Path, *, now_ms: int, patience
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def known_schema(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many migrations the file has had.
+
+    Raises:
+        StudyError: The file belongs to another program or to a newer studydl.
+    """
+    version, newest = _version(connection, path), len(list(_FOLDER.glob("*.sql")))
+    if version > newest:
+        raise StudyError(
+            f"this log of reviews has schema {version}, this studydl knows {newest}",
+            where=str(path),
+            hint="install a newer studydl, or export the log with this one; it was not touched",
+        )
+    return version
 
 
 def is_behind(connection: sqlite3.Connection, path: Path) -> bool:

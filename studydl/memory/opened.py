@@ -33,6 +33,8 @@ _FILE = "reviews.db"
 class Opened:
     """The open file, the clock, the settings."""
 
+    _backs_up_daily = False
+
     def __init__(
         self, database: Database, log: Log, clock: Clock, zone: tzinfo | None, settings: Settings
     ) -> None:
@@ -57,6 +59,7 @@ class Opened:
         entropy: Callable[[int], bytes] = os.urandom,
         patience_s: float = 2.0,
         read_only: bool = False,
+        daily_backup: bool = False,
     ) -> Self:
         """Open the log in a folder, making both if need be.
 
@@ -70,6 +73,7 @@ class Opened:
             patience_s: How long to wait while another process writes.
             read_only: Touch nothing. So the log of a newer studydl can be read and exported, one
                 on a disk that cannot be written, or one that is damaged elsewhere.
+            daily_backup: Back up the log with the first review of each study day.
 
         Raises:
             StudyError: The file cannot be used; it says why.
@@ -86,7 +90,9 @@ class Opened:
         except BaseException:
             database.close()
             raise
-        return cls(database, log, clock, zone, settings)
+        opened = cls(database, log, clock, zone, settings)
+        opened._backs_up_daily = daily_backup
+        return opened
 
     def close(self) -> None:
         """Close the file."""

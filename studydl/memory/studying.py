@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studydl.errors import StudyError
 from studydl.language import Text
 from studydl.memory.clock import from_ms
 from studydl.memory.events import Deed, Review
@@ -28,6 +29,7 @@ class Studying(Opened):
 
     _notice: Text | None = None
     _clock_was_minded = False
+    _day_of_backup: int | None = None
 
     def record(
         self,
@@ -61,6 +63,7 @@ class Studying(Opened):
             self._mind_the_clock(now)
             review = self._log.add(answered, now, scheduler)
             self._states.put(advance(before, review, scheduler))
+        self._back_up_daily(now)
         return review
 
     def notice(self) -> Text | None:
@@ -84,6 +87,22 @@ class Studying(Opened):
             f"时钟显示 {shown}（UTC），但记录已到 {ahead}；在此之前不计天数。没有丢失任何内容。"
             "时钟准确吗？",
         )
+
+    def _back_up_daily(self, now: Moment) -> None:
+        """Back up the log, unless this study day has a backup; the review is on disk already."""
+        if not self._backs_up_daily or self._day_of_backup == now.day:
+            return
+        from studydl.memory.backups import listed, make
+
+        self._day_of_backup, folder = now.day, self._database.path.parent
+        if any(self._calendar.moment(each.at).day == now.day for each in listed(folder)[:1]):
+            return
+        try:
+            make(folder, now=from_ms(now.ms), settings=self.settings, thorough=False)
+        except StudyError as error:
+            self._notice = Text(
+                f"The log could not be backed up today: {error}", f"今天未能备份记录：{error}"
+            )
 
     def undo(self) -> Review | Act | None:
         """Take back what this machine did last and what still counts.
