@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _LONGEST_QUOTED = 24
+_MOST_MEANT = 3
 
 _COMPARISON = (
     Text("a formula holds no comparison", "公式中不能有比较符号"),
@@ -158,7 +159,7 @@ def _known(vocabulary: Vocabulary) -> str:
 
 
 def _meant(name: str, vocabulary: Vocabulary) -> list[str]:
-    """Return what a name is close to: in other case, with digits behind it, or misspelled."""
+    """Return what a name is close to: in other case, without its subscript, misspelled."""
     # Half of what loading this room costs, and only a misspelled name needs it.
     from difflib import get_close_matches
 
@@ -170,8 +171,20 @@ def _meant(name: str, vocabulary: Vocabulary) -> list[str]:
     if letters != name and known and known.kind is WordKind.VARIABLE:
         digits = name[len(letters) :]
         return [f"{letters}^{digits}", f"{digits}*{letters}"]
+    if indexed := _indexed(name, vocabulary):
+        return indexed
     close = get_close_matches(name[:_LONGEST_QUOTED], vocabulary.words, 1, 0.7)
     return [vocabulary.words[word].name for word in close]
+
+
+def _indexed(name: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the variables that a name is without their subscript: ``v`` for ``v_t``."""
+    spelled = {
+        word: meaning.name
+        for word, meaning in vocabulary.words.items()
+        if meaning.kind is WordKind.VARIABLE and word.startswith(f"{name}_")
+    }
+    return list(dict.fromkeys(spelled.values()))[:_MOST_MEANT]
 
 
 def _quoted(name: str) -> str:

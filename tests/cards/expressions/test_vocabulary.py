@@ -2,7 +2,14 @@
 
 import pytest
 
-from studydl.cards.expressions import BASE, FUNCTIONS, Vocabulary, parse, to_text
+from studydl.cards.expressions import (
+    BASE,
+    FUNCTIONS,
+    ExpressionFault,
+    Vocabulary,
+    parse,
+    to_text,
+)
 from studydl.errors import StudyError
 
 
@@ -23,6 +30,22 @@ def test_vocabularies_are_equal_by_what_they_hold():
 @pytest.mark.parametrize("name", ["x", "beta_1", "w_ij", "y_hat", "N", "x1", "m_hat_t", "lambda"])
 def test_every_name_reads_as_itself(name):
     assert to_text(parse(name, Vocabulary([name], FUNCTIONS))) == name
+
+
+@pytest.mark.parametrize(
+    ("variables", "typed", "meant"),
+    [
+        (["v_t", "g_t"], "v", "v_t"),
+        (["p_k", "y_k"], "1 - p", "p_k"),
+        (["beta_1", "beta_2"], "β", "beta_1 or beta_2"),
+        (["m_hat_t"], "m_hat", "m_hat_t"),
+    ],
+)
+def test_a_name_without_its_subscript_is_told_the_one_that_may_be_meant(variables, typed, meant):
+    with pytest.raises(ExpressionFault) as refused:
+        parse(typed, Vocabulary(variables))
+    assert refused.value.hint.en == f"did you mean {meant}?"
+    assert refused.value.hint.zh == f"是不是 {meant.replace(' or ', ' 或 ')}？"
 
 
 @pytest.mark.parametrize(
