@@ -14,7 +14,6 @@ from studydl.cards.expressions import (
     ExpressionFault,
     Variable,
     Vocabulary,
-    calls_used,
     names_used,
     read,
     to_latex,
@@ -25,7 +24,6 @@ from studydl.errors import StudyError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studydl.cards.answers import Form
     from studydl.cards.model import Card
 
 __all__ = ["formula_answer_findings"]
@@ -68,8 +66,6 @@ def formula_answer_findings(card: Card) -> Iterator[Finding]:
     yield from _equal_formulas(read_at)
     if len(read_at) == len(written_formulas):
         yield from _unused_names(card, formula, read_at)
-    if formula.form is not None and "answer.value" in read_at:
-        yield from _against_form(formula, formula.form, read_at["answer.value"])
 
 
 def _unfit_names(formula: Formula) -> Iterator[Finding]:
@@ -143,14 +139,3 @@ def _unused_names(
 
 def _bare(latex: str) -> str:
     return re.sub(r"\\(?:mathrm|operatorname|hat|bar|tilde)(?![a-z])|[\\{}]", "", latex)
-
-
-def _against_form(formula: Formula, form: Form, answer: Expression) -> Iterator[Finding]:
-    """Find an answer that has not the form which it asks for."""
-    without = {ALIASES.get(name, name) for name in form.without}
-    surplus = [*sorted(calls_used(answer) & without)]
-    if form.only:
-        surplus += sorted(names_used(answer) - set(form.only))
-    if surplus:
-        message = f"{formula.source[:60]!r} is not of its own form: it uses {', '.join(surplus)}"
-        yield Finding(RULE, "answer.value", message, "mend the formula or the form")

@@ -45,6 +45,9 @@ def test_a_formula_that_stands_has_no_complaints(card):
         ("1/0", "", {}, "answer.variables", "no value"),
         ("sqrt(b)", "b real", {}, "answer.variables", "no value at b = -1"),
         ("x", SIGMOID, {"form": Form(("s",))}, "answer.form", "another form"),
+        ("exp(x)", "x real", {"form": Form(without=("exp",))}, "answer.form", "another form"),
+        ("e^x", "x real", {"form": Form(without=("exp",))}, "answer.form", "another form"),
+        ("x^0.5", "x positive", {"form": Form(without=("sqrt",))}, "answer.form", "another form"),
     ],
 )
 def test_a_formula_that_does_not_stand_is_told_with_its_place(card, model, names, more, path, told):
