@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -21,6 +22,8 @@ VERBS: Mapping[str, str] = {
     "ask": "Show one card, or judge one answer to it.",
     "notes": "The audit of the notes, statement by statement.",
     "check": "Lint decks, and measure what their cards stand on.",
+    "export": "Write the log or the cards to a file, for elsewhere.",
+    "import": "Take in what `export` or another program wrote.",
 }
 """Each verb with its help, written here so that ``--help`` imports none of them."""
 
@@ -36,9 +39,8 @@ class LazyGroup(click.Group):
         """Import a verb: ``verify`` is the command ``verify`` of ``studydl.cli.verify``."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(
-            importlib.import_module(f"studydl.cli.{cmd_name}"), cmd_name
-        )
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(importlib.import_module(f"studydl.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.memory.conftest import clock, memory, open_memory
+
+__all__ = ["clock", "memory", "open_memory"]
