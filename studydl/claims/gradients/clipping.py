@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.gradients._quantities import clipped_component
 from studydl.claims.gradients._wrong_clipping import (
     clips_each_component,
     drops_the_long,
@@ -68,6 +69,7 @@ class _Clipping(NamedTuple):
         ),
     ],
     sources=[_PASCANU, _GOODFELLOW],
+    quantities=[clipped_component],
 )
 def clip_by_norm(clipping: _Clipping, rng: Generator) -> Iterator[Measurement]:
     """Work one case out by hand, then measure norm and direction of unlike parameters."""
@@ -130,11 +132,11 @@ def clip_by_value(clip: Callable[..., Any], rng: Generator) -> Iterator[Measurem
     "而已经爆炸的梯度，若第一层是最后一层的 1048576 倍，修剪之后各层之间仍是这个比例。",
     notes="O.2",
     on=nn.clip_by_norm,
-    misconceptions=[lengthens_the_short, each_apart, drops_the_long],
+    misconceptions=[lengthens_the_short, each_apart, drops_the_long, clips_each_component],
     sources=[_PASCANU],
 )
 def clip_cannot_lengthen(clip: Callable[..., Any], _: Generator) -> Iterator[Measurement | Series]:
-    """Clip the gradients of the layers of two chains together."""
+    """Clip the gradients of the layers of two chains together, then a matrix and a vector."""
     layers = np.arange(11)
     vanished = [np.array([0.5 * 0.25**k]) for k in layers]
     after = np.ravel(clip(vanished, max_norm=1.0))
@@ -144,6 +146,9 @@ def clip_cannot_lengthen(clip: Callable[..., Any], _: Generator) -> Iterator[Mea
     after = np.ravel(clip(exploded, max_norm=1.0))
     yield equals("∂L/∂w₀ / ∂L/∂w₁₀, |g| > c", after[-1] / after[0], 4.0**10, ROUNDING)
     yield equals("|clip(g)|, |g| > c = 1", norm_of([after]), 1.0, ROUNDING)
+    unlike = clip([np.full((2, 3), 2.0), np.full(12, 1.0)], max_norm=3.0)
+    for got, g in zip(unlike, (2.0, 1.0), strict=True):
+        yield equals(f"clip({g:g})/{g:g}, |g| = 6, c = 3", got / g, 0.5, ROUNDING)
     for name, before in (("vanished", vanished), ("exploded", exploded)):
         y = np.abs(np.ravel(clip(before, max_norm=1.0)))
         yield curve(f"clip(g), {name}", layers, y, x_label="layers passed", y_label="|∂L/∂w|")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.gradients._networks import Network, ones, tanh_slope
+from studydl.claims.gradients._quantities import gradient_of_first_weight, gradient_of_input
 from studydl.claims.gradients._wrong_backward import (
     averages_the_examples,
     forgets_the_slope,
@@ -61,6 +62,7 @@ _GOODFELLOW = "Goodfellow, Bengio & Courville 2016, algorithm 6.4"
         )
     ],
     sources=[_RUMELHART],
+    quantities=[gradient_of_first_weight],
 )
 def scalar_recursion(network: Network, rng: Generator) -> Iterator[Measurement]:
     """Work one chain out by hand, and differentiate another by complex steps."""
@@ -114,6 +116,7 @@ def _of_weight(x: Any, weights: Array, i: int) -> Callable[[Any], Any]:
     on=nn.backward,
     misconceptions=[not_transposed, slope_after_the_matrix, averages_the_examples],
     sources=[_GOODFELLOW],
+    quantities=[gradient_of_input],
 )
 def matrix_recursion(backward: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Work one layer out by hand, and differentiate a small network by complex steps."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.gradients._networks import Network, linear, ones, tanh_slope
+from studydl.claims.gradients._quantities import back_through_two_blocks
 from studydl.nn import gradients as nn
 from studydl.verification.claim import Misconception, claim, misconception
 from studydl.verification.differentiation import complex_step
@@ -132,6 +133,7 @@ def _backwards(wrong: Misconception) -> Misconception:
     on=Network(nn.residual_forward, nn.residual_backward),
     misconceptions=[_backwards(each) for each in (only_the_branch, either_or, shares_the_gradient)],
     sources=[_HE],
+    quantities=[back_through_two_blocks],
 )
 def residual_derivative(network: Network, rng: Generator) -> Iterator[Measurement]:
     """Measure two scalar blocks, blocks of zeros, and a small network by complex steps."""
