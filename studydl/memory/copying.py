@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["PATIENCE_S", "copy_log", "make_durable", "require_sound", "until"]
+__all__ = ["PATIENCE_S", "copy_log", "make_durable", "require_sound", "schema_of", "until"]
 
 PATIENCE_S = 5.0
 """How long to wait for another process that writes."""
@@ -93,6 +93,13 @@ def require_sound(path: Path, *, thorough: bool = True, named: Path | None = Non
             hint="`studydl restore --list` shows the backups, `studydl doctor --rescue FILE`"
             " exports what can be read; the file was not touched",
         )
+    return schema
+
+
+def schema_of(path: Path) -> int:
+    """Return the number of the schema that a log has, which may be a newer studydl's."""
+    with _told(path), closing(reader(path, PATIENCE_S)) as connection:
+        schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return schema
 
 
