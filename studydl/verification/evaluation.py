@@ -32,6 +32,8 @@ __all__ = ["Evaluator", "evaluate", "prepare"]
 _RULES = RULES | DERIVATIVE_RULES | EXPECTATION_RULES
 _PRECISIONS = (40, 80, 160, 320)
 _TRUSTED_DIGITS = 30
+_ROUNDED_AWAY = 9
+"""So many times the trusted digits, of those of the highest precision, are beyond any value."""
 
 
 def prepare(expression: Any, definitions: Definitions) -> Any:
@@ -62,16 +64,21 @@ def evaluate(expression: Any, point: Point, definitions: Definitions) -> Any:
 
 
 def _settled(values: Iterator[Any]) -> Any:
-    """Return the first value that agrees with the one before, at lower precision."""
+    """Return the first value that agrees with the one before, at lower precision.
+
+    An exact 0 may be all that cancellation has left of something far smaller: it is believed only
+    if it holds at every precision.
+    """
     trust = _arithmetic(_PRECISIONS[0]).mpf(10) ** -_TRUSTED_DIGITS
-    before = next(values)
+    before = value = next(values)
     for value in values:
-        if abs(value - before) <= trust * abs(value):
+        if value != 0 and abs(value - before) <= trust * abs(value):
             return value
-        if abs(value) <= trust * abs(before):
+        if before != 0 and abs(value) <= trust * abs(before):
             return 0 * value
         before = value
-    return None
+    # What the highest precision leaves of zeros is their rounding.
+    return 0 * value if abs(value) <= trust**_ROUNDED_AWAY else None
 
 
 @cache
