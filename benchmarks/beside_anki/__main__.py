@@ -50,7 +50,7 @@ def main() -> None:
     _report(figures)
     for cards, median, high in grown:
         print(
-            f"ours with {cards:>7,} cards: grade to next {_shown('', median)}, p99 {_shown('', high)}"
+            f"ours, {cards:>7,} cards: grade to next {_shown('', median)}, p99 {_shown('', high)}"
         )
 
 
