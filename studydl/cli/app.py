@@ -24,6 +24,9 @@ VERBS: Mapping[str, str] = {
     "check": "Lint decks, and measure what their cards stand on.",
     "export": "Write the log or the cards to a file, for elsewhere.",
     "import": "Take in what `export` or another program wrote.",
+    "backup": "Back up the log of reviews.",
+    "restore": "Put a backup in the place of the log.",
+    "doctor": "Look at everything that studydl keeps, and mend what follows from the log.",
 }
 """Each verb with its help, written here so that ``--help`` imports none of them."""
 
