@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from studydl.cli.formats import format_of
+from studydl.language import Language, preferred_language
 from studydl.places import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studydl.cards import Library
+    from studydl.interchange.notes import Note
+
 __all__ = ["export"]
+
+_FORMATS = ("jsonl", "apkg", "csv", "tsv")
 
 
 @click.command(short_help="Write the log or the cards to a file, for elsewhere.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "named", type=click.Choice(["jsonl"]), help="Else told by FILE's ending.")
-def export(*, file: Path, named: str | None) -> None:
-    """Write the log to FILE; `-` is the standard output.
+@click.option("--format", "named", type=click.Choice(_FORMATS), help="Else told by FILE's ending.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language; else that of LANG.")
+def export(*, file: Path, named: str | None, lang: str | None) -> None:
+    """Write the log or the cards to FILE; `-` is the standard output.
 
     FILE.jsonl: the whole history, which `studydl import` takes in on any machine.
+    FILE.apkg: all cards for Anki; importing a newer one updates them there.
+    FILE.csv, FILE.tsv: all cards as a table, which Anki imports too.
 
     Exit code: 0 if all was written, 2 if not; then FILE is as it was.
     """
-    format_of(file, named, ("jsonl",))
-    _write(file, _history)
+    language = Language(lang) if lang else preferred_language()
+    chosen = format_of(file, named, _FORMATS)
+    if chosen == "jsonl":
+        _write(file, _history)
+    elif chosen == "apkg":
+        _write(file, partial(_package, language))
+    else:
+        _write(file, partial(_table, language, "," if chosen == "csv" else "\t"))
 
 
 def _history(stream: IO[bytes]) -> str:
@@ -38,6 +54,43 @@ def _history(stream: IO[bytes]) -> str:
     # Touching nothing, it can be exported from a disk that is full or a file of a newer studydl.
     with Memory.open(data_folder(), read_only=True) as memory:
         return f"{write_lines(memory, stream)} events"
+
+
+def _package(language: Language, stream: IO[bytes]) -> str:
+    from studydl.cli.rooms import open_library
+    from studydl.interchange.package import write_package
+    from studydl.memory import SystemClock
+
+    with open_library() as library:
+        notes = _notes(library, language)
+        titles = {each.name: each.title.said_in(language) for each in library.chapters()}
+    return f"{write_package(notes, titles, stream, now=SystemClock().now())} cards"
+
+
+def _table(language: Language, separator: str, stream: IO[bytes]) -> str:
+    from studydl.cli.rooms import open_library, open_memory
+    from studydl.interchange.table import write_table
+
+    with open_library() as library:
+        notes = _notes(library, language)
+    with open_memory() as memory:
+        found = {note.card: memory.state(note.card) for note in notes}
+    states = {card: state for card, state in found.items() if state is not None}
+    return f"{write_table(notes, states, stream, separator=separator)} cards"
+
+
+def _notes(library: Library, language: Language) -> list[Note]:
+    """Return the cards as notes; say which have to be left out."""
+    from studydl.interchange.notes import note_of
+
+    notes = []
+    for id_ in library.ids():
+        note = note_of(library.card(id_), language)
+        if note is None:
+            click.echo(f"{id_} is left out: only the implementation knows its answer", err=True)
+        else:
+            notes.append(note)
+    return notes
 
 
 def _write(file: Path, write: Callable[[IO[bytes]], str]) -> None:

@@ -44,3 +44,14 @@ def test_what_cannot_be_written_is_told_in_one_sentence(
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / file).exists()
+
+
+@pytest.mark.parametrize(("name", "start"), [("c.csv", b"#separator:Comma"), ("c.apkg", b"PK")])
+def test_cards_are_written_and_those_that_cannot_be_are_named(
+    studied: Path, tmp_path: Path, name: str, start: bytes
+) -> None:
+    done = run("export", str(tmp_path / name))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1].endswith(" cards written")
+    assert "is left out: only the implementation knows its answer" in done.stderr
+    assert (tmp_path / name).read_bytes().startswith(start)
