@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 __all__ = [
     "batch_growth",
     "covariances",
+    "gain_gradient",
     "gradient_share",
     "kept_variance",
+    "length_gradient",
     "lone_value",
     "perturbation_gain",
     "running_mean_of_two",
     "second_weight",
     "signal_factor",
+    "slope_at_mean",
 ]
 
 
@@ -111,3 +114,26 @@ def batch_growth(norm: Callable[..., Any], *, k: float) -> float:
         scatters.append(math.sqrt(float(np.mean(cache.standardized.mean**2))))
     power = math.log(scatters[0] / scatters[1]) / math.log(4)
     return float(k ** (1 / power))
+
+
+@quantity("gain-gradient")
+def gain_gradient(layer: Any, *, a: float, b: float) -> float:
+    """Return the gradient for the gain of the batch 1, 5, whose outputs have the gradients a, b."""
+    _, cache = layer.forward(array(1, 5)[:, None], np.ones(1), np.zeros(1), epsilon=0.0)
+    return float(layer.backward(array(a, b)[:, None], cache).gain[0])
+
+
+@quantity("slope-at-mean")
+def slope_at_mean(layer: Any, *, n: int, s: float) -> float:
+    """Return the slope of a standardised value at the mean of n numbers of deviation s, n odd."""
+    away = s * math.sqrt(n / (n - 1))
+    x = array(0, *[away, -away] * (n // 2))[:, None]
+    _, cache = layer.forward(x, np.ones(1), np.zeros(1), epsilon=0.0)
+    return float(layer.backward(np.eye(n)[:, :1], cache).x[0, 0])
+
+
+@quantity("length-gradient")
+def length_gradient(weights: Any, *, a: float, b: float) -> float:
+    """Return the gradient for the length of a unit of direction (3, 4), given that (a, b) for w."""
+    back = weights.backward(array(a, b)[:, None], array(3, 4)[:, None], array(2))
+    return float(back.length[0])

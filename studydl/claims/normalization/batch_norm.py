@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from studydl.claims.normalization._quantities import gradient_share
+from studydl.claims.normalization._quantities import gain_gradient, gradient_share, slope_at_mean
 from studydl.claims.normalization._wrong_batch_norm import (
     BATCH_NORM,
     Layer,
@@ -137,6 +137,7 @@ def convolution(norm: Callable[..., Any], rng: Generator) -> Iterator[Measuremen
         ),
     ],
     sources=["Ioffe & Szegedy 2015, section 3, after algorithm 1"],
+    quantities=[gain_gradient, slope_at_mean],
 )
 def gradient(layer: Layer, rng: Generator) -> Iterator[Measurement]:
     """Differentiate a formula of the verifier's own by complex steps, in both shapes."""

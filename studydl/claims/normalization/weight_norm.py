@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from studydl.claims.normalization._quantities import second_weight
+from studydl.claims.normalization._quantities import length_gradient, second_weight
 from studydl.claims.normalization.oracle import array, slopes
 from studydl.language import Text
 from studydl.nn.normalization import (
@@ -169,6 +169,7 @@ def wrong(name: str, backward: Callable[..., Any], why: Text) -> Misconception:
         ),
     ],
     sources=[_SALIMANS_GRADIENT],
+    quantities=[length_gradient],
 )
 def gradient(weights: Weights, rng: Generator) -> Iterator[Measurement]:
     """Differentiate the formula by complex steps, and measure the angle to v."""
