@@ -35,14 +35,20 @@ class _QuitError(Exception):
     """The learner left."""
 
 
-def hold(library: Library, memory: Memory, ids: Sequence[str] | None, language: Language) -> None:
+def hold(
+    library: Library,
+    memory: Memory,
+    ids: Sequence[str] | None,
+    language: Language,
+    *,
+    limit: int | None = None,
+    cram: bool = False,
+) -> None:
     """Hold a session on standard input and output until it is over or the input ends."""
     gc.enable()
     for problem in library.problems:
         click.echo(f"studydl: {problem}", err=True)
-    session = Session(
-        library, memory, ids, new_limit=None if ids is not None else memory.new_left()
-    )
+    session = Session(library, memory, ids, limit=limit, cram=cram)
     # One event loop and one worker for the whole sitting, so that what judges stays warm.
     with open_panel() as (runner, panel):
         talk = _Talk(session, language, runner, panel)
@@ -52,6 +58,11 @@ def hold(library: Library, memory: Memory, ids: Sequence[str] | None, language: 
         except (_QuitError, EOFError):
             click.echo()
         talk.report()
+    fitted = memory.optimise_if_due()
+    if fitted is not None:
+        words = words_in(language)
+        told = words.optimised if fitted.kept else words.not_optimised
+        click.echo(told.format(before=fitted.before, after=fitted.after, items=fitted.items))
 
 
 class _Talk:
@@ -167,9 +178,37 @@ class _Talk:
                     return
             elif line in {"", "1", "2", "3", "4"}:
                 self._session.grade(Grade(int(line or proposed)))
+                self._tell()
                 return
             else:
                 click.echo(self._words.grade_help)
+
+    def _tell(self) -> None:
+        """Tell what the last answer gave occasion to."""
+        if self._session.notice is not None:
+            click.echo(f"! {self._session.notice.said_in(self._language)}")
+        if (leech := self._session.leech) is not None:
+            click.echo(self._words.leech.format(card=leech.card, lapses=leech.lapses))
+            if leech.derivation is not None:
+                click.echo(f"  studydl derive {leech.derivation}")
+            for card in leech.requires:
+                click.echo(f"  studydl ask {card}")
+
+    def _mark(self, name: str, reason: str) -> bool:
+        """Mark the card on the table; return whether another one is there now."""
+        session = self._session
+        card = self._on_the_table().card.id
+        if name in {"suspend", "bury"}:
+            (session.suspend if name == "suspend" else session.bury)()
+        elif name == "unflag":
+            session.unflag()
+        elif not reason:
+            click.echo(self._words.flag_reason)
+            return False
+        else:
+            session.flag(reason)
+        click.echo(self._words.marked[name].format(card=card))
+        return name in {"suspend", "bury"}
 
     def _command(self, name: str) -> bool:
         """Carry out a command; return whether another card is now on the table."""
@@ -179,6 +218,9 @@ class _Talk:
             undone = self._session.undo()
             click.echo(self._words.undone.format(card=undone) if undone else self._words.no_undo)
             return undone is not None
+        word, _, reason = name.partition(" ")
+        if word in self._words.marked:
+            return self._mark(word, reason.strip())
         if name in {"e", "edit"}:
             self._edit()
         elif name in {"v", "verify", "d", "derive"} and not self._session.revealed:

@@ -40,6 +40,11 @@ class PlainWords:
     nothing_answered: str
     report: str
     missed: str
+    marked: Mapping[str, str]
+    flag_reason: str
+    leech: str
+    optimised: str
+    not_optimised: str
 
 
 _ENGLISH = PlainWords(
@@ -71,7 +76,8 @@ _ENGLISH = PlainWords(
     grade_help="Type 1, 2, 3 or 4, or Enter for the grade in brackets. :? for help.",
     help=(
         ":v measures the card's claim, :d walks its derivation, :u undoes the last answer,"
-        " :q quits; :edit writes code in your editor. :v and :d wait until the answer is revealed."
+        " :q quits; :suspend, :bury, :flag REASON and :unflag mark the card;"
+        " :edit writes code in your editor. :v and :d wait until the answer is revealed."
     ),
     reveal_first="Reveal the answer first: press Enter.",
     only_code="Only code is written in an editor; type this answer.",
@@ -82,6 +88,22 @@ _ENGLISH = PlainWords(
     nothing_answered="Nothing was answered.",
     report="{answered} answered, {percent} % recalled, {minutes:.1f} minutes.",
     missed="Missed: {cards}",
+    marked={
+        "suspend": "Suspended: {card}. :u takes that back.",
+        "bury": "Buried until tomorrow: {card}. :u takes that back.",
+        "flag": "Flagged: {card}.",
+        "unflag": "No longer flagged: {card}.",
+    },
+    flag_reason="Say why: `:flag the explanation has a typo`.",
+    leech="{card} was forgotten {lapses} times. What it rests on may help:",
+    optimised=(
+        "The scheduler was fitted to your {items} reviews: log loss {before:.4f} before,"
+        " {after:.4f} now."
+    ),
+    not_optimised=(
+        "The scheduler was fitted to your {items} reviews and stays as it was: log loss"
+        " {before:.4f}, fitted {after:.4f}."
+    ),
 )
 
 _CHINESE = PlainWords(
@@ -112,7 +134,8 @@ _CHINESE = PlainWords(
     },
     grade_help="请输入 1、2、3 或 4，按回车则选方括号中的等级。:? 查看帮助。",
     help=(
-        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出；:edit 在编辑器里写代码。"
+        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出；"
+        ":suspend 暂停、:bury 搁置、:flag 原因 标记、:unflag 取消标记；:edit 在编辑器里写代码。"
         ":v 和 :d 需先看答案。"
     ),
     reveal_first="请先按回车看答案。",
@@ -124,6 +147,19 @@ _CHINESE = PlainWords(
     nothing_answered="没有作答。",
     report="共作答 {answered} 次，答对率 {percent}%，用时 {minutes:.1f} 分钟。",
     missed="未答对：{cards}",
+    marked={
+        "suspend": "已暂停：{card}。:u 可撤销。",
+        "bury": "已搁置到明天：{card}。:u 可撤销。",
+        "flag": "已标记：{card}。",
+        "unflag": "已取消标记：{card}。",
+    },
+    flag_reason="请写明原因，如 `:flag 解释里有错字`。",
+    leech="{card} 已忘记 {lapses} 次。不妨回头看看它的依据：",
+    optimised="调度参数已按你的 {items} 次复习拟合：对数损失由 {before:.4f} 降为 {after:.4f}。",
+    not_optimised=(
+        "已按你的 {items} 次复习试拟合，调度参数保持不变："
+        "对数损失为 {before:.4f}，拟合后为 {after:.4f}。"
+    ),
 )
 
 

@@ -11,7 +11,15 @@ from studydl.language import Language, preferred_language
 __all__ = ["study"]
 
 
-def study(*, query: str, plain: bool, lang: str | None) -> None:
+def study(
+    *,
+    query: str,
+    plain: bool,
+    lang: str | None,
+    cram: bool = False,
+    more_new: int = 0,
+    limit: int | None = None,
+) -> None:
     """Hold a session on what a query finds, or on what is due today if it is empty."""
     from studydl.cli.rooms import open_library, open_memory
 
@@ -19,14 +27,16 @@ def study(*, query: str, plain: bool, lang: str | None) -> None:
     library = open_library()
     with open_memory() as memory:
         ids = chosen(query, library, memory)
+        if more_new:
+            memory.more_today(new=more_new)
         if plain or not _can_draw():
             from studydl.cli.plain import hold
 
-            hold(library, memory, ids, language)
+            hold(library, memory, ids, language, limit=limit, cram=cram)
         else:
             from studydl.tui.app import run
 
-            run(library, memory, ids=ids, language=language)
+            run(library, memory, ids=ids, language=language, limit=limit, cram=cram)
 
 
 def _can_draw() -> bool:

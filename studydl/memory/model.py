@@ -58,6 +58,8 @@ class Interval:
 
     def label(self) -> str:
         """Return the interval in a few characters, for a grade's button: ``10m 2d 3.2mo 1.5y``."""
+        if not self.length:
+            return "–"  # nothing is scheduled
         if self.days == 0:
             for size, unit in ((3600, "h"), (60, "m")):
                 if self.seconds >= size:

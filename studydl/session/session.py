@@ -9,23 +9,21 @@ from studydl.cards import Cloze, Number, Recall
 from studydl.cards.variants import drawn, filled, with_parameters
 from studydl.errors import StudyError
 from studydl.judging import Verdict, answer_text, is_judged_here, judge, options
-from studydl.memory import Grade, Review
-from studydl.session.queue import Queue
+from studydl.memory import Deed, Grade, Interval, Review
+from studydl.session.queue import Limits, Queue, Rounds
+from studydl.session.report import Leech, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studydl.cards import Card, Library
     from studydl.judging import Judgement
     from studydl.judging.code import CodeJudgement
     from studydl.language import Language, Text
-    from studydl.memory import Interval, Memory
+    from studydl.memory import Act, CardState, Memory
     from studydl.session.panel import Outcome
 
-__all__ = ["NEW_PER_DAY", "NotRevealedError", "Report", "Session", "Shown", "shown_card"]
-
-NEW_PER_DAY = 20
-"""How many new cards a day brings, unless the sitting was chosen by the learner."""
+__all__ = ["NotRevealedError", "Session", "Shown", "shown_card"]
 
 
 class NotRevealedError(Exception):
@@ -75,29 +73,6 @@ class Shown:
         return not (isinstance(self.card.answer, Number) and self.card.answer.vary)
 
 
-@dataclass(slots=True)
-class Report:
-    """What came of a sitting.
-
-    Attributes:
-        answered: The grades that were given, in order, with their cards; undone ones left out.
-        milliseconds: The time that the answers took.
-    """
-
-    answered: list[tuple[str, Grade]] = field(default_factory=list)
-    milliseconds: int = 0
-
-    @property
-    def recalled(self) -> int:
-        """How many answers were not graded ``Again``."""
-        return sum(grade > 1 for _, grade in self.answered)
-
-    @property
-    def missed(self) -> list[str]:
-        """The cards that were graded ``Again`` at least once, in order."""
-        return list(dict.fromkeys(card for card, grade in self.answered if grade == 1))
-
-
 def shown_card(card: Card, seed: int) -> Shown:
     """Return a card as it is asked with a seed."""
     parameters = drawn(card, seed)
@@ -117,20 +92,33 @@ class Session:
         memory: Memory,
         ids: Sequence[str] | None = None,
         *,
-        new_limit: int | None = NEW_PER_DAY,
+        new_limit: int | None = None,
+        limit: int | None = None,
+        cram: bool = False,
     ) -> None:
         """Begin.
 
         Args:
             library: Where the cards are.
             memory: Where reviews are kept.
-            ids: The chosen cards; None for all.
-            new_limit: How many new cards a day may bring.
+            ids: The chosen cards; None for all, with the daily limits.
+            new_limit: How many new cards a day may bring, whatever the settings say.
+            limit: How many reviews and new cards the sitting may bring together.
+            cram: Ask for all of them, due or not, and record nothing.
         """
         self._library = library
         self._memory = memory
-        self._queue = Queue(memory, library.ids() if ids is None else ids, new_limit=new_limit)
+        self.is_cram = cram
+        limits = _limits(memory, daily=ids is None, new_limit=new_limit)._replace(cards=limit)
+        self._queue: Queue | Rounds
+        if cram:
+            self._queue = Rounds(memory, library.ids() if ids is None else ids, limits)
+        else:
+            self._queue = Queue(memory, library, ids, limits)
+        self.leech: Leech | None = None
+        self.notice: Text | None = None
         self.report = Report()
+        self._last_milliseconds: list[int] = []
         self.shown: Shown | None = None
         self.judgement: Judgement | None = None
         self.code: CodeJudgement | None = None
@@ -198,11 +186,18 @@ class Session:
         return Grade.AGAIN if gave_up else Grade.GOOD
 
     def intervals(self) -> dict[Grade, Interval]:
-        """Return what each grade would give now."""
+        """Return what each grade would give now; nothing is scheduled while cramming."""
+        if self.is_cram:
+            return {grade: Interval() for grade in Grade}
         return self._memory.intervals(self.on_the_table().card.id)
 
-    def grade(self, grade: Grade) -> Review:
+    def grade(self, grade: Grade) -> Review | None:
         """Record a grade, on disk when it returns, and show the next card.
+
+        What is to be told of it then stands in ``leech`` and ``notice``.
+
+        Returns:
+            What was recorded; None while cramming.
 
         Raises:
             NotRevealedError: If the answer has not been seen.
@@ -210,40 +205,99 @@ class Session:
         shown = self.on_the_table()
         if not self.revealed:
             raise NotRevealedError
+        review, milliseconds = None, self._elapsed()
+        if isinstance(self._queue, Rounds):
+            self._queue.take(shown.card.id, known=grade is not Grade.AGAIN)
+        else:
+            review = self._record(shown, grade, milliseconds)
+            self._queue.take(shown.card.id)
+        self.report.answered.append((shown.card.id, grade))
+        self.report.milliseconds += milliseconds
+        self._last_milliseconds.append(milliseconds)
+        self._show_next()
+        return review
+
+    def _record(self, shown: Shown, grade: Grade, milliseconds: int) -> Review:
+        before = self._memory.state(shown.card.id)
         review = self._memory.record(
             shown.card.id,
             grade,
-            duration_ms=self._elapsed(),
+            duration_ms=milliseconds,
             answer=self.answer,
             verdict=None if self.judgement is None else self.judgement.verdict,
             seed=shown.seed,
         )
-        self._queue.take(shown.card.id)
-        self.report.answered.append((shown.card.id, grade))
-        self.report.milliseconds += review.duration_ms
-        self._show_next()
+        self.notice = self._memory.notice()
+        self.leech = self._leech(before, shown.card)
         return review
 
+    def _leech(self, before: CardState | None, card: Card) -> Leech | None:
+        """Return the card as a leech if its last lapse was one to speak of."""
+        after = self._memory.state(card.id)
+        if before is None or after is None or after.lapses == before.lapses:
+            return None
+        if not self._memory.settings.leech_at(after.lapses):
+            return None
+        return Leech(card.id, after.lapses, card.derivation, card.requires)
+
+    def suspend(self) -> str:
+        """Show the card on the table no more; return its id."""
+        return self._put_away(self._memory.suspend)
+
+    def bury(self) -> str:
+        """Show the card on the table no more today; return its id."""
+        return self._put_away(self._memory.bury)
+
+    def _put_away(self, mark: Callable[[list[str]], Act | None]) -> str:
+        id_ = self.on_the_table().card.id
+        mark([id_])
+        self._queue.drop(id_)
+        self._show_next()
+        return id_
+
+    def flag(self, reason: str) -> None:
+        """Note that the card on the table is to be mended, and why."""
+        self._memory.flag(self.on_the_table().card.id, reason)
+
+    def unflag(self) -> None:
+        """Take the flag of the card on the table away."""
+        self._memory.unflag(self.on_the_table().card.id)
+
     def undo(self) -> str | None:
-        """Take the last answer back, of this sitting or an earlier one, and show its card again.
+        """Take back the last answer, or what was last done to a card, of this sitting or before.
+
+        Its card is shown again. While cramming, only answers of this sitting are taken back.
 
         Returns:
             The id of the card, or None if there is nothing to undo.
         """
-        review = self._memory.undo()
-        if not isinstance(review, Review):
-            return next(iter(review.cards), None) if review else None
-        if self.report.answered and self.report.answered[-1][0] == review.card:
-            self.report.answered.pop()
-            self.report.milliseconds -= review.duration_ms
+        if self.is_cram:
+            if not self.report.answered:
+                return None
+            return self._back_on_the_table(self._answer_taken_back())
+        done = self._memory.undo()
+        if not isinstance(done, Review):
+            marked = next(iter(done.cards), None) if done else None
+            hidden = done is not None and done.deed in (Deed.SUSPEND, Deed.BURY)
+            return self._back_on_the_table(marked) if marked and hidden else marked
+        if self.report.answered and self.report.answered[-1][0] == done.card:
+            self._answer_taken_back()
+        return self._back_on_the_table(done.card)
+
+    def _answer_taken_back(self) -> str:
+        self.report.milliseconds -= self._last_milliseconds.pop()
+        return self.report.answered.pop()[0]
+
+    def _back_on_the_table(self, id_: str) -> str:
         try:
-            self._library.card(review.card)
+            self._library.card(id_)
         except StudyError:
             # Its deck has gone since. The answer is taken back, but there is no card to show.
-            return review.card
-        self._queue.put_back(review.card)
-        self._show(review.card)
-        return review.card
+            return id_
+        self.leech = self.notice = None
+        self._queue.put_back(id_)
+        self._show(id_)
+        return id_
 
     def _elapsed(self) -> int:
         elapsed = self._memory.now() - self._shown_at
@@ -273,3 +327,11 @@ class Session:
         self.answer = None
         self.revealed = False
         self._shown_at = self._memory.now()
+
+
+def _limits(memory: Memory, *, daily: bool, new_limit: int | None) -> Limits:
+    """Return what a day still allows: of all cards what the settings say, of chosen ones all."""
+    new, reviews = (memory.new_left(), memory.reviews_left()) if daily else (None, None)
+    if new_limit is not None:
+        new = max(new_limit - memory.new_today(), 0)
+    return Limits(new, reviews)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from studydl.session import NEW_PER_DAY
 from studydl.tui import words
 from studydl.tui.action import Place
 from studydl.tui.actions import bindings
@@ -53,7 +52,9 @@ class StudyApp(App[None]):
         *,
         ids: Sequence[str] | None = None,
         language: Language,
-        new_limit: int | None = NEW_PER_DAY,
+        new_limit: int | None = None,
+        limit: int | None = None,
+        cram: bool = False,
         worker: Process | None = None,
     ) -> None:
         """Lay everything on the desk.
@@ -63,11 +64,14 @@ class StudyApp(App[None]):
             memory: Where reviews are kept.
             ids: The cards of the first sitting; None for all.
             language: The language to start in.
-            new_limit: How many new cards a day the first sitting may bring; None for all of them.
+            new_limit: How many new cards a day the first sitting may bring, whatever the settings
+                say.
+            limit: How many reviews and new cards the first sitting may bring together.
+            cram: Ask for all of its cards, due or not, and record nothing.
             worker: The process that measures; one of its own by default.
         """
         self.desk = Desk(library, memory, language, worker)
-        session = self.desk.begin(ids, new_limit=new_limit)
+        session = self.desk.begin(ids, new_limit=new_limit, limit=limit, cram=cram)
         self._starts_with_a_card = session.shown is not None
         # Textual reads the style sheet of every screen but the first, which is the application's.
         sheet = "review.tcss" if self._starts_with_a_card else "home.tcss"
@@ -165,7 +169,8 @@ def run(
     *,
     ids: Sequence[str] | None = None,
     language: Language,
-    new_limit: int | None = NEW_PER_DAY,
+    limit: int | None = None,
+    cram: bool = False,
 ) -> None:
     """Hold a sitting in the terminal until the learner quits.
 
@@ -174,7 +179,7 @@ def run(
         memory: Where reviews are kept.
         ids: The cards of the first sitting; None for all.
         language: The language to start in.
-        new_limit: How many new cards a day it may bring; chosen cards come without a limit.
+        limit: How many reviews and new cards it may bring together.
+        cram: Ask for all of them, due or not, and record nothing.
     """
-    limit = new_limit if ids is None else None
-    StudyApp(library, memory, ids=ids, language=language, new_limit=limit).run()
+    StudyApp(library, memory, ids=ids, language=language, limit=limit, cram=cram).run()

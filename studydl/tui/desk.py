@@ -74,9 +74,18 @@ class Desk:
         if self._laboratory is not None:
             await self._laboratory.close()
 
-    def begin(self, ids: Sequence[str] | None, *, new_limit: int | None) -> Session:
+    def begin(
+        self,
+        ids: Sequence[str] | None,
+        *,
+        new_limit: int | None,
+        limit: int | None = None,
+        cram: bool = False,
+    ) -> Session:
         """Start a sitting; None for all cards."""
-        self.session = Session(self.library, self.memory, ids, new_limit=new_limit)
+        self.session = Session(
+            self.library, self.memory, ids, new_limit=new_limit, limit=limit, cram=cram
+        )
         return self.session
 
     def say(self, text: Text, **values: object) -> str:

@@ -154,7 +154,7 @@ def test_new_cards_stop_at_the_daily_limit_over_several_sittings(desk: Desk) -> 
     give(second, Grade.EASY)
 
     assert shown(second) is None
-    assert shown(desk.sit(new_limit=None)) == "card-3"
+    assert shown(desk.sit(ids=desk.library.ids())) == "card-3"
 
 
 def test_undo_takes_the_answer_back_and_shows_its_card_again(desk: Desk) -> None:
