@@ -53,6 +53,15 @@ def overflows(x: Any) -> Any:
 
 
 @misconception(
+    "overflows-on-the-way",
+    en="1/(1 + e^-x) is computed as it is written: 1/inf does come to 0, but e^1000 overflowed.",
+    zh="照公式计算 1/(1 + e^-x)：1/inf 碰巧得 0，但 e^1000 已经溢出。",
+)
+def overflows_on_the_way(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+@misconception(
     "runs-from-minus-one",
     en="tanh, the other S-shaped curve, is taken for the sigmoid.",
     zh="把另一条 S 形曲线 tanh 当成 Sigmoid。",
@@ -78,7 +87,13 @@ def straight_lines(x: Any) -> Any:
     "直到 x = 1000 和 x = -1000 都精确且不溢出。",
     notes="1.3",
     on=nn.sigmoid,
-    misconceptions=[flips_the_sign, overflows, runs_from_minus_one, straight_lines],
+    misconceptions=[
+        flips_the_sign,
+        overflows,
+        overflows_on_the_way,
+        runs_from_minus_one,
+        straight_lines,
+    ],
     sources=[_GOODFELLOW, _BISHOP],
 )
 def sigmoid_value(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
@@ -87,7 +102,11 @@ def sigmoid_value(sigmoid: Callable[[Any], Any], rng: Generator) -> Iterator[Mea
     yield equals("σ(0)", sigmoid(np.zeros(1)), 0.5, EXACT)
     yield equals("σ(x) / exact", sigmoid(x) / oracle.sigmoid(x), 1.0, ROUNDING, at=x)
     far = np.array([-1000.0, 1000.0])
-    yield equals("σ(±1000)", sigmoid(far), [0.0, 1.0], ROUNDING, at=far)
+    seen: list[str] = []
+    with np.errstate(over="call", call=lambda kind, _flag: seen.append(kind)):
+        value = sigmoid(far)
+    yield equals("σ(±1000)", value, [0.0, 1.0], ROUNDING, at=far)
+    yield equals("σ(±1000) overflows", float(bool(seen)), 0.0, EXACT)
 
 
 @misconception(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -163,10 +164,16 @@ def divides_by_the_variance(x: Any, gain: Any, shift: Any, *, epsilon: float = 1
     zh="滑动方差是无偏的，于是以为训练时的 batch 也除以 n - 1。",
 )
 def unbiased_deviation(x: Any, gain: Any, shift: Any, *, epsilon: float = 1e-5) -> _Forward:
-    def divisor(variance: Array, offset: float, count: int) -> Array:
-        return np.sqrt(variance * count / max(count - 1, 1) + offset)
+    def unbiased(variance: Any, count: int) -> Any:
+        return variance * count / max(count - 1, 1)
 
-    return rule(features, divisor)(x, gain, shift, epsilon=epsilon)
+    def divisor(variance: Array, offset: float, count: int) -> Array:
+        return np.sqrt(unbiased(variance, count) + offset)
+
+    output, cache = rule(features, divisor)(x, gain, shift, epsilon=epsilon)
+    found = cache.standardized
+    variance = unbiased(found.variance, found.values.size // found.mean.size)
+    return output, cache._replace(standardized=dataclasses.replace(found, variance=variance))
 
 
 @misconception(
