@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards.segments import BLANK
 from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
+from studydl.judging.quoting import prose
 from studydl.language import Language, Text
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def _known(blank: Blank) -> list[str]:
 
 def _understood(filled: Sequence[_Filled]) -> str:
     if len(filled) == 1:
-        return _quoted(filled[0].typed)
-    shown = (f"{place}: {_quoted(each.typed) or '–'}" for place, each in enumerate(filled, 1))
+        return prose(filled[0].typed)
+    shown = (f"{place}: {prose(each.typed) or '–'}" for place, each in enumerate(filled, 1))
     return "; ".join(shown)
 
 
@@ -154,7 +155,7 @@ def _correction(filled: Sequence[_Filled]) -> Text:
     for place, each in enumerate(filled, 1):
         if each.reading is _Reading.RIGHT:
             continue
-        typed, number = _quoted(each.typed), f" {place}" if len(filled) > 1 else ""
+        typed, number = prose(each.typed), f" {place}" if len(filled) > 1 else ""
         differs = each.reading is _Reading.NEAR
         own = f"yours, {typed}, is spelt differently" if differs else f"not {typed}"
         own_zh = f"你的 {typed} 拼写不同" if differs else f"而不是 {typed}"
@@ -170,7 +171,7 @@ def _spelling(filled: Sequence[_Filled], language: Language) -> Text:
     """Say which words are spelt differently; the learner decides whether they are the same."""
     near = [each for each in filled if each.reading is _Reading.NEAR]
     index = list(Language).index(language)
-    pairs = [f"{_quoted(each.typed)} / {_closest(each, index)}" for each in near]
+    pairs = [f"{prose(each.typed)} / {_closest(each, index)}" for each in near]
     return Text(
         f"Spelt differently: {'; '.join(pairs)}. Is it the same word?",
         f"拼写不同：{'；'.join(pairs)}。是同一个词吗？",
@@ -184,8 +185,3 @@ def _closest(filled: _Filled, index: int) -> str:
     words = (filled.blank.en, filled.blank.zh)
     both = (*words[index], *words[1 - index])
     return next(word for word in both if is_near(said(filled.typed), said(word)))
-
-
-def _quoted(typed: str) -> str:
-    """Return a typed word as a text shows it: a typed dollar sign opens no formula."""
-    return typed.replace("$", r"\$")

@@ -14,7 +14,7 @@ from studydl.cards import Code, Formula, Number
 from studydl.cards.variants import resolved
 from studydl.errors import StudyError
 from studydl.judging.judge import answer_text, is_judged_here, judge
-from studydl.judging.judgement import Judgement, Verdict
+from studydl.judging.judgement import Judgement, Verdict, undecided
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Examiner:
         if is_judged_here(card):
             return judge(card, answer, seed=seed, language=language)
         if not answer.strip():
-            return _left_to_the_learner(card)
+            return undecided(answer_text(card))
         try:
             match card.answer:
                 case Formula() as formula:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studydl.cards import Choice, Cloze, Code, Formula, Number, Recall
 from studydl.judging.choice import judge_choice
 from studydl.judging.judgement import Judgement, undecided
+from studydl.judging.quoting import printable
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def judge(card: Card, answer: str, *, seed: int, language: Language) -> Judgemen
         return undecided(answer_text(card))
     match card.answer:
         case Recall(text):
-            return undecided(text, answer.strip()[:MAX_ECHO])
+            return undecided(text, printable(answer.strip()[:MAX_ECHO]))
         case Choice() as choice:
             return judge_choice(card, choice, answer, seed, language)
         case Cloze() as cloze:

@@ -8,6 +8,7 @@ from studydl.cards.arithmetic import ArithmeticFault, Calculation, calculate, sh
 from studydl.cards.closeness import FEWEST_DIGITS, agrees, nearly_equal, rounds
 from studydl.judging.difference import difference
 from studydl.judging.judgement import AGAIN, GOOD, Judgement, Verdict
+from studydl.judging.quoting import prose
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def judge_number(number: Number, typed: str) -> Judgement:
     try:
         answer = calculate(_without_unit(number, typed))
     except ArithmeticFault as fault:
-        # The sentence quotes what was typed, and a typed dollar sign opens no formula.
-        feedback = Text(*(said.replace("$", r"\$") for said in fault.sentence))
+        # The sentence quotes what was typed.
+        feedback = Text(*map(prose, fault.sentence))
         return Judgement(Verdict.INVALID, feedback, caret=fault.at)
     if agrees(answer, number.value, number.tolerance):
         feedback = Text(f"Correct: {number_text(number).en}.", f"正确：{number_text(number).zh}。")

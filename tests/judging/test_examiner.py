@@ -169,6 +169,7 @@ async def test_an_empty_answer_reveals_a_formula_without_a_verdict(answer):
     judgement = await say(Examiner(process), card, answer)
 
     assert (judgement.verdict, process.calls) == (Verdict.UNDECIDED, [])
+    assert judgement.feedback.en == "The answer: $x^{2}$"
 
 
 async def test_what_cannot_be_understood_never_reaches_the_process():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from studydl.judging.code.rung import Rung
+from studydl.judging.quoting import prose
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from studydl.verification.evidence import Measurement
 
-__all__ = ["message", "printable", "remark", "values_message"]
+__all__ = ["message", "remark", "values_message"]
 
 _WIDEST = 72
 """Characters of a line that are quoted."""
@@ -150,7 +151,7 @@ def values_message(failing: Sequence[Measurement], total: int) -> Text:
     """Return what is said about measurements that do not hold: how many, and the worst of them."""
     worst = min(failing, key=lambda each: each.margin)
     name, at = _plain(worst.name), _plain(worst.worst_input)
-    expected = f"{worst.relation} {worst.expected:.6g}"
+    expected = f"{'' if worst.relation == '=' else worst.relation + ' '}{worst.expected:.6g}"
     off = abs(worst.measured - worst.expected)
     counts = f"{len(failing)}", f"{total}"
     return Text(
@@ -158,7 +159,7 @@ def values_message(failing: Sequence[Measurement], total: int) -> Text:
         f"{f' at input {at}' if at else ''}: measured {worst.measured:.6g}, expected {expected},"
         f" off by {off:.3g} where {worst.tolerance:.3g} is allowed.",
         f"{counts[1]} 项测量中有 {counts[0]} 项不成立，偏差最大的是 {name}"
-        f"{f'（输入 {at}）' if at else ''}：测得 {worst.measured:.6g}，应 {expected}，"
+        f"{f'（输入 {at}）' if at else ''}：测得 {worst.measured:.6g}，应为 {expected}，"
         f"相差 {off:.3g}，允许 {worst.tolerance:.3g}。",
     )
 
@@ -172,14 +173,8 @@ def remark(slowness: float) -> Text:
     )
 
 
-def printable(text: str) -> str:
-    """Return text without what could steer a terminal."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "�" for each in text)
-
-
 def _plain(value: Any) -> str:
-    """Return a fact as prose: a dollar in it opens no formula."""
-    return printable(str(value)).replace("$", r"\$")
+    return prose(str(value))
 
 
 def _place(facts: Mapping[str, Any], source: str) -> Text:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from studydl.errors import StudyError
 from studydl.judging.code.judgement import CodeJudgement, Row
-from studydl.judging.code.messages import message, printable, remark, values_message
+from studydl.judging.code.messages import message, remark, values_message
 from studydl.judging.code.process import End, Ending
 from studydl.judging.code.rung import Rung
+from studydl.judging.quoting import printable
 from studydl.language import Text
 from studydl.verification.evidence import Measurement
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards.expressions import ExpressionFault, Vocabulary, parse, read, to_latex
 from studydl.judging.judgement import Judgement, Verdict
+from studydl.judging.quoting import prose
 from studydl.language import Text
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def understand(formula: Formula, typed: str) -> Judgement | Understood:
     try:
         reading = read(typed, vocabulary_of(formula))
     except ExpressionFault as fault:
-        # The sentence quotes what was typed, and a typed dollar sign opens no formula.
-        feedback = Text(*(said.replace("$", r"\$") for said in fault.sentence))
+        # The sentence quotes what was typed.
+        feedback = Text(*map(prose, fault.sentence))
         return Judgement(Verdict.INVALID, feedback, caret=fault.at)
     return Understood(reading.expression, to_latex(reading.expression), reading.remarks)

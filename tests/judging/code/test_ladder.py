@@ -83,7 +83,7 @@ WRONG = [
         Rung.NOT_DETERMINISTIC,
         "keep nothing between calls",
     ),
-    (returning("s * (1 - s) * 1.5"), Rung.VALUES, "measured 0.375, expected = 0.25, off by 0.125"),
+    (returning("s * (1 - s) * 1.5"), Rung.VALUES, "measured 0.375, expected 0.25, off by 0.125"),
     (f"{DEF}    np.exp = np.sin\n{RIGHT}", Rung.PATCHES, "numpy.exp"),
 ]
 
