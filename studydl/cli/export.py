@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from studydl.cli.formats import format_of
+from studydl.errors import StudyError
 from studydl.language import Language, preferred_language
 from studydl.places import data_folder
 
@@ -51,6 +52,8 @@ def _history(stream: IO[bytes]) -> str:
     from studydl.interchange.json_lines import write_lines
     from studydl.memory import Memory
 
+    if not (data_folder() / "reviews.db").is_file():
+        raise StudyError("there is no log of reviews yet", where=str(data_folder()))
     # Touching nothing, it can be exported from a disk that is full or a file of a newer studydl.
     with Memory.open(data_folder(), read_only=True) as memory:
         return f"{write_lines(memory, stream)} events"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -20,23 +21,28 @@ if TYPE_CHECKING:
 
 __all__ = ["import_"]
 
+_FORMATS = ("jsonl", "apkg")
 _MOST_SHOWN = 20
 
 
 @click.command("import", short_help="Take in what `export` or another program wrote.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "named", type=click.Choice(["jsonl"]), help="Else told by FILE's ending.")
+@click.option("--format", "named", type=click.Choice(_FORMATS), help="Else told by FILE's ending.")
 @click.option("--keep-going", is_flag=True, help="Leave out lines that cannot be read.")
 @click.pass_context
 def import_(ctx: click.Context, *, file: Path, named: str | None, keep_going: bool) -> None:
     """Take in FILE; `-` is the standard input. Twice is harmless.
 
     FILE.jsonl: a log with its whole history. The two logs become one, in either order the same.
+    FILE.apkg: what was answered in Anki to cards that were exported there, and which of them are
+    suspended. Other notes are left out: a card of studydl stands on a claim.
 
     Exit code: 0 if all was taken in, 1 if lines were left out, 2 if nothing was.
     """
-    format_of(file, named, ("jsonl",))
-    ctx.exit(_take_history(file, keep_going=keep_going))
+    if format_of(file, named, _FORMATS) == "apkg":
+        _take_package(file)
+    else:
+        ctx.exit(_take_history(file, keep_going=keep_going))
 
 
 def _take_history(file: Path, *, keep_going: bool) -> int:
@@ -50,6 +56,29 @@ def _take_history(file: Path, *, keep_going: bool) -> int:
     told = f", {len(left_out)} lines left out" if left_out else ""
     click.echo(f"{merged.added} events taken in, {merged.known} known already{told}")
     return 1 if left_out else 0
+
+
+def _take_package(file: Path) -> None:
+    from studydl.cli.rooms import open_library
+    from studydl.interchange.anki_history import events_of
+    from studydl.interchange.archive import unpack_collection
+    from studydl.interchange.collection import read_history
+
+    with open_library() as library:
+        known = frozenset(library.ids())
+    with tempfile.TemporaryDirectory() as folder:
+        history = read_history(unpack_collection(file, Path(folder)), known, str(file))
+    with _memory_to_change() as memory:
+        merged = memory.merge(events_of(history.answers, now=memory.now(), name=str(file)))
+        suspended = sorted(set(history.suspended) - memory.suspended())
+        if suspended:
+            memory.suspend(suspended)
+    click.echo(
+        f"{history.matched} cards found, {merged.added} events taken in, {merged.known} known"
+        f" already, {len(suspended)} cards suspended"
+    )
+    if history.others:
+        click.echo(f"{history.others} notes left out: they are no cards of studydl")
 
 
 @contextmanager

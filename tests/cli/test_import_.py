@@ -6,6 +6,7 @@ import pytest
 
 from studydl.memory import Grade, Memory
 from tests.cli.test_verbs import run
+from tests.interchange.packing import AT, collection, package
 
 
 @pytest.fixture
@@ -41,3 +42,30 @@ def test_the_log_is_backed_up_before_it_is_changed(home: Path, lines: str) -> No
     run("import", "-", stdin=lines)
     run("import", "-", stdin=lines)
     assert list((home / "backups").glob("reviews-*.db"))
+
+
+def anki_package(folder: Path) -> Path:
+    notes = [("studydl-sigmoid-gradient-peak", -1), ("a note of somebody's", 0)]
+    made = collection(folder / "c", notes=notes, revlog=[(AT, 1, 3, 0), (AT + 9, 2, 3, 0)])
+    return package(folder / "a.apkg", {"collection.anki21": made, "media": b"{}"})
+
+
+def test_what_was_answered_in_anki_is_taken_in_once(home: Path, tmp_path: Path) -> None:
+    file = str(anki_package(tmp_path))
+    done = run("import", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "1 cards found, 2 events taken in, 0 known already, 1 cards suspended",
+        "1 notes left out: they are no cards of studydl",
+    ]
+    again = "1 cards found, 0 events taken in, 2 known already, 0 cards suspended"
+    assert run("import", file).stdout.splitlines()[0] == again
+
+
+def test_a_hostile_package_is_refused_and_nothing_is_changed(home: Path, tmp_path: Path) -> None:
+    hostile = package(tmp_path / "h.apkg", {"collection.anki2": b"", "../../evil": b"x"})
+    done = run("import", str(hostile))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "would be put elsewhere" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (home / "reviews.db").exists()

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import stat
+import zipfile
+
+import pytest
+
+from studydl.errors import StudyError
+from studydl.interchange.archive import unpack_collection
+from tests.interchange.packing import package
+
+GOOD = {"collection.anki2": b"old", "media": b"{}"}
+
+
+def refused(path, folder, sentence):
+    target = folder / "unpacked"
+    target.mkdir()
+    with pytest.raises(StudyError, match=sentence) as caught:
+        unpack_collection(path, target)
+    assert str(path) in str(caught.value)
+    assert {each.name for each in folder.iterdir()} == {path.name, "unpacked"}
+    assert {each.name for each in target.iterdir()} <= {"collection.db"}
+
+
+def test_the_newest_database_that_can_be_read_is_unpacked(tmp_path):
+    path = package(tmp_path / "a.apkg", GOOD | {"collection.anki21": b"new"})
+    assert unpack_collection(path, tmp_path).read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "..\\evil", "C:evil"])
+def test_an_entry_that_would_be_put_elsewhere_is_refused(tmp_path, name):
+    refused(package(tmp_path / "a.apkg", GOOD | {name: b""}), tmp_path, "put elsewhere")
+
+
+def test_a_link_is_refused(tmp_path):
+    link = zipfile.ZipInfo("0")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "a.apkg", "w") as archive:
+        archive.writestr("collection.anki2", b"")
+        archive.writestr(link, "/etc/passwd")
+    refused(tmp_path / "a.apkg", tmp_path, "a link")
+
+
+@pytest.mark.parametrize("name", ["collection.anki2", "0"])
+def test_what_unpacks_to_far_more_than_it_holds_is_refused(tmp_path, name):
+    refused(package(tmp_path / "a.apkg", GOOD | {name: bytes(30_000_000)}), tmp_path, "far more")
+
+
+def test_two_entries_of_one_name_are_refused(tmp_path):
+    path = package(tmp_path / "a.apkg", GOOD | {"collection.ankiX": b"other"})
+    path.write_bytes(path.read_bytes().replace(b"collection.ankiX", b"collection.anki2"))
+    refused(path, tmp_path, "two entries of one name")
+
+
+def test_too_many_entries_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("studydl.interchange.archive._MOST_ENTRIES", 1)
+    refused(package(tmp_path / "a.apkg", GOOD), tmp_path, "has 2 entries")
+
+
+def test_a_size_in_the_header_is_not_believed(tmp_path, monkeypatch):
+    monkeypatch.setattr("studydl.interchange.archive._MOST_BYTES", 2)
+    refused(package(tmp_path / "a.apkg", GOOD), tmp_path, "larger than")
+
+
+def test_an_encrypted_package_is_refused(tmp_path):
+    path = package(tmp_path / "a.apkg", GOOD)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    refused(path, tmp_path, "encrypted")
+
+
+def test_a_damaged_entry_is_refused(tmp_path):
+    path = package(tmp_path / "a.apkg", GOOD)
+    path.write_bytes(
+        path.read_bytes().replace(b"collection.anki2" + b"\xcb", b"collection.anki2\0")
+    )
+    refused(path, tmp_path, "damaged")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 99, b"PK\x05\x06" + bytes(17)])
+def test_what_is_no_archive_is_refused(tmp_path, content):
+    (tmp_path / "a.apkg").write_bytes(content)
+    refused(tmp_path / "a.apkg", tmp_path, "no package of Anki")
+
+
+def test_a_package_without_a_collection_is_refused(tmp_path):
+    refused(package(tmp_path / "a.apkg", {"media": b"{}"}), tmp_path, "no collection")
+
+
+def test_the_newest_format_is_not_mistaken_for_its_stub(tmp_path):
+    entries = GOOD | {"collection.anki21b": b"zstd"}
+    refused(package(tmp_path / "a.apkg", entries), tmp_path, "Support older Anki versions")
