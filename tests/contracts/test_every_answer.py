@@ -5,6 +5,7 @@ Code has a contract of its own, for it takes a process an answer.
 
 import asyncio
 import itertools
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,21 @@ def of_kind(kind):
     found = [card for card in CARDS if isinstance(card.answer, kind)]
     return pytest.mark.parametrize("card", found, ids=lambda card: card.id)
 
+
+ROUNDED = {
+    "to two digits": "#.2g",
+    "to three digits": "#.3g",
+    "to one decimal": ".1f",
+    "to two decimals": ".2f",
+    "to three decimals": ".3f",
+    "to four decimals": ".4f",
+}
+ROUNDED_CARDS = [
+    (card, asked)
+    for card in CARDS
+    if isinstance(card.answer, Number)
+    and (asked := re.search(r"\bto \w+ (?:digits|decimals?)\b", card.ask.en))
+]
 
 BY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
@@ -170,6 +186,17 @@ def test_every_known_wrong_number_is_wrong_in_every_variant_with_its_reason(room
             assert told.because.en in judgement.feedback.en
             assert told.because.zh in judgement.feedback.zh
             assert judgement.misconception == told.misconception
+
+
+@pytest.mark.parametrize(
+    ("card", "form"),
+    [pytest.param(card, ROUNDED[asked[0]], id=card.id) for card, asked in ROUNDED_CARDS],
+)
+def test_as_many_digits_as_the_question_asks_for_are_enough(room, card, form):
+    for variant in room.resolved(card):
+        rounded = f"{float(variant.answer.value):{form}}"
+
+        assert room.judged(variant, rounded).verdict is Verdict.CORRECT, rounded
 
 
 @of_kind(Formula)
