@@ -26,7 +26,7 @@ _BASIC_ID, _CLOZE_ID = 1_726_394_051, 1_726_394_052
 _DECK_IDS = 1 << 30
 
 _FIELDS = [
-    {"name": name} for name in ("Question", "Answer", "Explanation", "Sources", "Card", "Kind")
+    {"name": name} for name in ("Question", "Answer", "Explanation", "Sources", "Id", "Kind")
 ]
 _BACK = (
     "{{#Explanation}}<div class=explanation>{{Explanation}}</div>{{/Explanation}}"
