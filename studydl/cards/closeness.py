@@ -46,7 +46,11 @@ def rounds(answer: Calculation, value: Value) -> bool:
 
     That place is one of the value's own digits: 1 is no rounding of 0.526, nor 0 of 0.167.
     """
-    if answer.written is None or answer.written.unit > abs(value) or _is_short(value):
+    if (
+        answer.written is None
+        or _is_short(value)
+        or -answer.written.unit < value < answer.written.unit
+    ):
         return False
     return _distance(answer.value, value) <= answer.written.unit / 2
 

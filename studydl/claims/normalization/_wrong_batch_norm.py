@@ -164,7 +164,7 @@ def divides_by_the_variance(x: Any, gain: Any, shift: Any, *, epsilon: float = 1
     zh="滑动方差是无偏的，于是以为训练时的 batch 也除以 n - 1。",
 )
 def unbiased_deviation(x: Any, gain: Any, shift: Any, *, epsilon: float = 1e-5) -> _Forward:
-    def unbiased(variance: Any, count: int) -> Any:
+    def unbiased(variance: Array, count: int) -> Array:
         return variance * count / max(count - 1, 1)
 
     def divisor(variance: Array, offset: float, count: int) -> Array:
