@@ -164,11 +164,12 @@ def divides_by_the_variance(x: Any, gain: Any, shift: Any, *, epsilon: float = 1
     zh="滑动方差是无偏的，于是以为训练时的 batch 也除以 n - 1。",
 )
 def unbiased_deviation(x: Any, gain: Any, shift: Any, *, epsilon: float = 1e-5) -> _Forward:
-    def unbiased(variance: Array, count: int) -> Array:
+    def unbiased(variance: Any, count: int) -> Any:
         return variance * count / max(count - 1, 1)
 
     def divisor(variance: Array, offset: float, count: int) -> Array:
-        return np.sqrt(unbiased(variance, count) + offset)
+        deviation: Array = np.sqrt(unbiased(variance, count) + offset)
+        return deviation
 
     output, cache = rule(features, divisor)(x, gain, shift, epsilon=epsilon)
     found = cache.standardized
