@@ -27,7 +27,7 @@ VERBS: Mapping[str, str] = {
     "import": "Take in what `export` or another program wrote.",
     "backup": "Back up the log of reviews.",
     "restore": "Put a backup in the place of the log.",
-    "doctor": "Look at everything that studydl keeps, and mend what follows from the log.",
+    "doctor": "Look at all that is kept, and mend what follows from the log.",
 }
 """Each verb with its help, written here so that ``--help`` imports none of them."""
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.errors import StudyError
 from studydl.memory.backups import backup_folder, make, stamp
-from studydl.memory.copying import PATIENCE_S, copy_log, make_durable, require_sound, until
+from studydl.memory.copying import (
+    PATIENCE_S,
+    copy_log,
+    make_durable,
+    require_sound,
+    schema_of,
+    until,
+)
 from studydl.memory.database import reader
 from studydl.memory.failures import explained
 from studydl.memory.memory import Memory
@@ -53,12 +60,12 @@ def restore(
         StudyError: The backup cannot be used, or the log cannot be kept or replaced; the log is as
             it was.
     """
-    require_sound(source)
+    schema = require_sound(source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Inside, so that it is on the same disk and can take the log's place.
         with TemporaryDirectory(dir=folder, prefix="restoring-") as staging:
-            staged = _staged(source, Path(staging))
+            staged = _staged(source, schema, Path(staging))
             kept = _put_in_place(staged, folder / _LOG, now, patience_s)
     except OSError as error:
         raise StudyError(
@@ -69,12 +76,13 @@ def restore(
     return Restored(source, kept)
 
 
-def _staged(source: Path, staging: Path) -> Path:
+def _staged(source: Path, schema: int, staging: Path) -> Path:
     """Return a copy of the backup that has today's schema and the states that follow from it."""
     staged = staging / _LOG
     copy_log(source, staged, thorough=False)
     with Memory.open(staging) as memory:
-        if memory.differences():
+        # What follows from the log may not have been kept by an older schema.
+        if schema_of(staged) != schema:
             memory.rebuild()
     return staged
 
