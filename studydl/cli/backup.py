@@ -21,7 +21,9 @@ def backup(*, to: Path | None, as_json: bool) -> None:
 
     A backup is one file. It is checked before it gets its name. Those beside the log are thinned
     as the settings say; they are made by themselves too: with the first review of a day, and before
-    the log is brought up to date, imported into or restored. Exit code: 0, or 2 if none was made.
+    the log is brought up to date, imported into or restored.
+
+    Exit code: 0, or 2 if none was made.
     """
     from studydl.memory import SystemClock, read_settings
     from studydl.memory.backups import make, stamp

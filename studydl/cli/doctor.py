@@ -42,7 +42,9 @@ def doctor(
     """Look at everything that studydl keeps, line by line: ✓ well, · to know, ✗ to mend.
 
     Nothing is changed; with --mend, what follows from the log is folded anew and the decks are
-    compiled anew, and the log itself is not touched. Exit code: 0 if all is well, 1 if something is
+    compiled anew, and the log itself is not touched.
+
+    Exit code: 0 if all is well, 1 if something is
     to be mended, 2 if the call cannot be used.
     """
     if damaged is not None and rescue is None:

@@ -25,7 +25,9 @@ def restore(*, name: str | None, listing: bool, as_json: bool) -> None:
     """Put a backup in the place of the log of reviews, after backing up the log as it is.
 
     NAME is a backup's name, the beginning of its date (`2026-11-23`) if only one begins so, or a
-    file. Without it, the backups are shown. Exit code: 0, or 2 if nothing was restored.
+    file. Without it, the backups are shown.
+
+    Exit code: 0, or 2 if nothing was restored.
     """
     from studydl.memory import Memory, SystemClock
     from studydl.memory.backups import chosen, listed
