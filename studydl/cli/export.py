@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from studydl.cards import Library
     from studydl.interchange.notes import Note
+    from studydl.memory import CardState
 
 __all__ = ["export"]
 
@@ -71,15 +72,23 @@ def _package(language: Language, stream: IO[bytes]) -> str:
 
 
 def _table(language: Language, separator: str, stream: IO[bytes]) -> str:
-    from studydl.cli.rooms import open_library, open_memory
+    from studydl.cli.rooms import open_library
     from studydl.interchange.table import write_table
 
     with open_library() as library:
         notes = _notes(library, language)
-    with open_memory() as memory:
+    return f"{write_table(notes, _states(notes), stream, separator=separator)} cards"
+
+
+def _states(notes: list[Note]) -> dict[str, CardState]:
+    """Return what memory knows of the cards; without a log, nothing, and none is made."""
+    from studydl.memory import Memory
+
+    if not (data_folder() / "reviews.db").is_file():
+        return {}
+    with Memory.open(data_folder(), read_only=True) as memory:
         found = {note.card: memory.state(note.card) for note in notes}
-    states = {card: state for card, state in found.items() if state is not None}
-    return f"{write_table(notes, states, stream, separator=separator)} cards"
+    return {card: state for card, state in found.items() if state is not None}
 
 
 def _notes(library: Library, language: Language) -> list[Note]:

@@ -55,3 +55,11 @@ def test_cards_are_written_and_those_that_cannot_be_are_named(
     assert done.stderr.splitlines()[-1].endswith(" cards written")
     assert "is left out: only the implementation knows its answer" in done.stderr
     assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_without_a_log_cards_are_written_and_no_log_is_made(home: Path, tmp_path: Path) -> None:
+    assert run("export", str(tmp_path / "c.csv")).returncode == 0
+    refused = run("export", str(tmp_path / "log.jsonl"))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "there is no log of reviews yet" in refused.stderr
+    assert not (home / "reviews.db").exists()
