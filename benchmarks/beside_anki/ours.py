@@ -6,6 +6,7 @@ import json
 import random
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,8 @@ def _events(learner: Learner) -> Iterator[Event]:
 def study(folder: Path, answers: int) -> Figures:
     """Measure a folder that `fill` wrote, by the calls that the application makes."""
     from studydl.cards import Library
-    from studydl.memory import Grade, Memory, Settings
+    from studydl.memory import Grade, Memory, Settings, backups
+    from studydl.search import Searcher
     from studydl.session import Session
 
     settings = Settings(new_per_day=9999, reviews_per_day=9999)
@@ -117,12 +119,11 @@ def study(folder: Path, answers: int) -> Figures:
     taken = each(answer_one, answers)
     median(figures, "grade to next, median", taken)
     percentile(figures, "grade to next, p99", taken)
-    median(figures, "search", each(lambda: library.find(SEARCH), 5))
+    searcher = Searcher(library, memory)
+    median(figures, "search", each(lambda: searcher.find(SEARCH), 5))
     figures["memory"] = peak_megabytes()
-    from studydl.memory import backups
-
     with timed(figures, "backup"):
-        backups.make(folder)
+        backups.make(folder, now=datetime.now(UTC))
     with timed(figures, "export"), (folder / "export.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in memory.lines())
     memory.close()
