@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._quantities import chance_of_a_hit
 from studydl.language import Text
 from studydl.nn import hyperparameters as nn
 from studydl.verification.claim import Misconception, claim
@@ -72,6 +73,7 @@ _HITS = _Hits(nn.chance_of_a_hit, nn.random_points)
         ),
     ],
     sources=["Zheng 2015, section on hyperparameter tuning", "Bengio 2012, section 3.4"],
+    quantities=[chance_of_a_hit],
 )
 def best_five_percent(hits: _Hits, rng: Generator) -> Iterator[Measurement]:
     """Measure three numbers of trials by their formula, and one by searching."""

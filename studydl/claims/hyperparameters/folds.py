@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._quantities import times_trained_on
 from studydl.language import Text
 from studydl.nn import hyperparameters as nn
 from studydl.nn.hyperparameters import Fold
@@ -118,6 +119,7 @@ def _splits(name: str, split: Callable[..., Any], en: str, zh: str) -> Misconcep
         ),
     ],
     sources=[_HASTIE, _STONE],
+    quantities=[times_trained_on],
 )
 def k_fold(uses: Callable[..., _Uses], rng: Generator) -> Iterator[Measurement]:
     """Count every use of every example, then how often the first two share a fold."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._quantities import largest_rate
 from studydl.nn.optimizers import sgd
 from studydl.verification.claim import claim, misconception
 from studydl.verification.measure import curve, equals
@@ -67,6 +68,7 @@ def small_is_only_slower(gradient: Any, *, learning_rate: float) -> Any:
         "Bengio 2012, section 3.1",
         "Goodfellow, Bengio & Courville 2016, sections 4.3.1 and 11.4.1",
     ],
+    quantities=[largest_rate],
 )
 def learning_rate_range(
     step: Callable[..., Any], _rng: Generator

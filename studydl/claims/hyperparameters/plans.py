@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._quantities import values_per_axis
 from studydl.language import Text
 from studydl.nn import hyperparameters as nn
 from studydl.verification.claim import Misconception, claim
@@ -111,6 +112,7 @@ def _distances(points: Array, targets: Array) -> Array:
         ),
     ],
     sources=[f"{_BERGSTRA} and figure 1"],
+    quantities=[values_per_axis],
 )
 def grid_distinct_values(plans: _Plans, rng: Generator) -> Iterator[Measurement]:
     """Count the values along each axis, and see where they lie."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import Array, masks
+from studydl.claims.regularization._quantities import kept_by_dropout, variance_of_dropout
 from studydl.language import Text
 from studydl.nn import regularization as nn
 from studydl.verification.claim import Misconception, claim, misconception
@@ -101,6 +102,7 @@ def moments(layer: Callable[..., Any], x: Array, drop: float) -> tuple[Array, Ar
     on=nn.dropout,
     misconceptions=[unscaled, divides_by_drop, scales_all, multiplies],
     sources=[f"{SRIVASTAVA}, section 10"],
+    quantities=[kept_by_dropout],
 )
 def dropout_expectation(layer: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Enumerate the masks over three units."""
@@ -136,6 +138,7 @@ def dropout_expectation(layer: Callable[..., Any], rng: Generator) -> Iterator[M
         ),
     ],
     sources=[f"{SRIVASTAVA}, section 10", "Wager, Wang & Liang 2013, section 2"],
+    quantities=[variance_of_dropout],
 )
 def dropout_noise(layer: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Enumerate the masks, and divide the variance by the square of the input."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.regularization._quantities import variance_of_mean
 from studydl.language import Text
 from studydl.nn import regularization as nn
 from studydl.verification.claim import Misconception, claim, misconception
@@ -76,6 +77,7 @@ def root_of_members(variance: float, correlation: float, members: int) -> Any:
     on=nn.variance_of_average,
     misconceptions=[as_if_independent, only_the_floor, root_of_members],
     sources=["Hastie, Tibshirani & Friedman 2009, section 15.2", "Breiman 2001, section 11"],
+    quantities=[variance_of_mean],
 )
 def ensemble_variance(
     variance: Callable[..., Any], _rng: Generator

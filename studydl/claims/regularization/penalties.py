@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import orthogonal_columns
+from studydl.claims.regularization._quantities import (
+    kept_by_ridge,
+    kept_by_shrinking,
+    thresholded,
+)
 from studydl.language import Text
 from studydl.nn import regularization as nn
 from studydl.verification.claim import Misconception, claim, misconception
@@ -67,6 +72,7 @@ def steps_over_zero(weights: Any, *, threshold: float) -> Any:
     on=nn.soft_threshold,
     misconceptions=[hard_threshold, proportional, steps_over_zero],
     sources=[_TIBSHIRANI, "Donoho & Johnstone 1994, section 2.3"],
+    quantities=[thresholded],
 )
 def l1_soft_threshold(prox: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure exact values, and the condition of a minimum: v - w is a subgradient of λ|w|."""
@@ -120,6 +126,7 @@ def forgot_the_half(weights: Any, *, penalty: float) -> Any:
     on=nn.shrink,
     misconceptions=[subtracts, one_minus, forgot_the_half],
     sources=[_TIBSHIRANI, _ESL_RIDGE],
+    quantities=[kept_by_shrinking],
 )
 def l2_shrinks(prox: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the share that is kept, and count zeros after fifty repetitions."""
@@ -241,6 +248,7 @@ def by_each_feature(x: Any, y: Any, *, penalty: float) -> Any:
     on=nn.ridge,
     misconceptions=[same_share, penalty_of_a_sum, by_each_feature],
     sources=[_ESL_RIDGE, "Goodfellow, Bengio & Courville 2016, section 7.1.1"],
+    quantities=[kept_by_ridge],
 )
 def ridge_directions(ridge: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Turn inputs of three mean squares, so that no feature is itself such a direction."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import Array, fitted, orthogonal_columns, spread
+from studydl.claims.regularization._quantities import share_of_the_way
 from studydl.language import Text
 from studydl.nn import regularization as nn
 from studydl.verification.claim import Misconception, claim, misconception
@@ -96,6 +97,7 @@ def _flat_first(x: Any, y: Any, *, learning_rate: float, steps: int) -> Any:
         ),
     ],
     sources=["Goodfellow, Bengio & Courville 2016, section 7.8", "Sjöberg & Ljung 1995"],
+    quantities=[share_of_the_way],
 )
 def early_stopping_path(fits: _Fits, rng: Generator) -> Iterator[Measurement | Series]:
     """Follow the path in the directions of the curvatures, which are not the features'."""
