@@ -30,7 +30,7 @@ from studydl.tui.actions import ACTIONS
 README = Path(__file__).parents[1] / "README.md"
 WIDTH, HEIGHT = 100, 30
 CARD = "leaky-relu-gradient"
-WRONG, MEASURE = b"b", b"v"
+WRONG, MEASURE = b"d", b"v"
 PATIENCE = 60.0
 
 
