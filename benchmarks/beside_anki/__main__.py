@@ -92,7 +92,8 @@ def _studied(place: Path, python: str, side: str, sizes: list[str]) -> Figures:
 def _growth(place: Path, cards: int, sizes: list[str]) -> tuple[int, float, float]:
     folder = place / f"growth-{cards}"
     folder.mkdir()
-    grown = [str(cards), str(cards * 10), *sizes[2:]]
+    # No more answers than are due: a share of the cards.
+    grown = [str(cards), str(cards * 10), sizes[2], str(min(int(sizes[3]), cards // 20))]
     _run(sys.executable, "ours", "fill", folder, grown)
     figures = _run(sys.executable, "ours", "study", folder, grown)
     return cards, figures["grade to next, median"], figures["grade to next, p99"]
