@@ -57,8 +57,11 @@ def compared_with_line(formula: Formula, derivation: Derivation) -> Equality:
 
 
 def _known(name: str, derivation: Derivation) -> Any:
-    """Return what the derivation means by a name of the card, whose ``x_hat`` SymPy calls xhat."""
-    spelled = name.replace("_hat", "hat")
+    """Return what the derivation means by a name of the card.
+
+    SymPy calls ``x_hat`` xhat, and ``lambda``, a keyword of Python, lamda.
+    """
+    spelled = name.replace("_hat", "hat").replace("lambda", "lamda")
     symbols = {str(each): each for each in derivation.domain.symbols}
     defined = {str(each): each for each in derivation.definitions if not each.args}
     # Of a recursion the last one stands, the rule, and not its beginning.
