@@ -71,3 +71,17 @@ def test_rounding_is_no_difference_and_anything_larger_is(scale):
 )
 def test_numbers_without_axes_are_as_good_as_each_other(got, expected):
     assert conform(got, expected) is got
+
+
+@pytest.mark.parametrize(("got", "expected"), [([1.0, 2.0], (3.0, 4.0)), ((1.0, 2.0), [3.0, 4.0])])
+def test_a_list_serves_as_well_as_a_tuple(got, expected):
+    taken = conform(got, expected)
+
+    assert type(taken) is type(expected)
+    assert list(taken) == list(got)
+
+
+def test_a_list_of_another_length_is_a_fault():
+    with pytest.raises(Fault) as fault:
+        conform([1.0], (3.0, 4.0))
+    assert fault.value.rung is Rung.STRUCTURE

@@ -70,12 +70,13 @@ def _record(got: Any, expected: Any, where: str) -> Any:
 
 def _sequence(got: Any, expected: Any, where: str) -> Any:
     kind = type(expected)
-    if not isinstance(got, kind) or len(got) != len(expected):
+    # A list serves as well as a tuple, and the other way round.
+    if not isinstance(got, tuple | list) or len(got) != len(expected):
         wanted = description(expected)
         raise Fault(Rung.STRUCTURE, where=where, got=description(got), expected=wanted)
     pairs = zip(got, expected, strict=True)
     taken = [conform(*pair, f"{where}[{index}]") for index, pair in enumerate(pairs)]
-    return got if all(map(_is, taken, got)) else kind(taken)
+    return got if isinstance(got, kind) and all(map(_is, taken, got)) else kind(taken)
 
 
 def _is(left: Any, right: Any) -> bool:
