@@ -295,6 +295,12 @@ class Session:
             # Its deck has gone since. The answer is taken back, but there is no card to show.
             return id_
         self.leech = self.notice = None
+        hidden = self._memory.suspended() | self._memory.buried()
+        if id_ in hidden:
+            # What was taken back is not all that hides it. Nor is a hidden card kept in sight.
+            if self.shown is not None and self.shown.card.id in hidden:
+                self._show_next()
+            return id_
         self._queue.put_back(id_)
         self._show(id_)
         return id_
