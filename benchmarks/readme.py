@@ -24,8 +24,8 @@ import termios
 import time
 from pathlib import Path
 
-from studydl.tui.action import Place
-from studydl.tui.actions import ACTIONS
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import all_actions
 
 README = Path(__file__).parents[1] / "README.md"
 WIDTH, HEIGHT = 100, 30
@@ -44,7 +44,7 @@ def keys() -> str:
     """Return the table of keys, read from the registry of actions."""
     rows = ["| key | does | where |", "|---|---|---|"]
     seen = set()
-    for action in ACTIONS:
+    for action in all_actions():
         # Of actions that differ in an argument only, the first stands for all.
         if not action.written_keys() or (action.method, action.help) in seen:
             continue

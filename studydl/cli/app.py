@@ -70,7 +70,7 @@ def studydl(ctx: click.Context, *, plain: bool, lang: str | None) -> None:
     if ctx.invoked_subcommand is None:
         from studydl.cli.study import study
 
-        study(query="", plain=plain, lang=lang)
+        study(query=None, plain=plain, lang=lang)
 
 
 def run() -> NoReturn:

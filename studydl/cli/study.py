@@ -13,20 +13,20 @@ __all__ = ["study"]
 
 def study(
     *,
-    query: str,
+    query: str | None,
     plain: bool,
     lang: str | None,
     cram: bool = False,
     more_new: int = 0,
     limit: int | None = None,
 ) -> None:
-    """Hold a session on what a query finds, or on what is due today if it is empty."""
+    """Hold a session on what a query finds, or on what is due today if it is empty; None opens the chapters."""
     from studydl.cli.rooms import open_library, open_memory
 
     language = Language(lang) if lang else preferred_language()
     library = open_library()
     with open_memory() as memory:
-        ids = chosen(query, library, memory)
+        ids = chosen(query or "", library, memory)
         if more_new:
             memory.more_today(new=more_new)
         if plain or not _can_draw():
@@ -36,7 +36,15 @@ def study(
         else:
             from studydl.tui.app import run
 
-            run(library, memory, ids=ids, language=language, limit=limit, cram=cram)
+            run(
+                library,
+                memory,
+                begin=query is not None,
+                ids=ids,
+                language=language,
+                limit=limit,
+                cram=cram,
+            )
 
 
 def _can_draw() -> bool:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 
 from studydl.tui import words
-from studydl.tui.action import Place
-from studydl.tui.actions import bindings
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import bindings
 from studydl.tui.desk import Desk
 from studydl.tui.screens.base import StudyScreen
+from studydl.tui.screens.navigation import screen_for
 from studydl.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from studydl.language import Language
     from studydl.memory import Memory
     from studydl.tui.laboratory import Process
-    from studydl.tui.screens.base import HomeWanted, ReviewWanted
+    from studydl.tui.screens.navigation import CloseWanted, PlaceWanted, ReviewWanted
 
 __all__ = ["StudyApp", "run"]
 
@@ -35,7 +36,7 @@ _PATIENCE = 2.0
 
 
 class StudyApp(App[None]):
-    """Opens on the first due card, or on the chapters if none is due."""
+    """Opens on the chapters; on a card if some were chosen and there is one to ask."""
 
     TITLE = "studydl"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
@@ -50,6 +51,7 @@ class StudyApp(App[None]):
         library: Library,
         memory: Memory,
         *,
+        begin: bool = False,
         ids: Sequence[str] | None = None,
         language: Language,
         new_limit: int | None = None,
@@ -62,6 +64,7 @@ class StudyApp(App[None]):
         Args:
             library: Where the cards are.
             memory: Where reviews are kept.
+            begin: Start with a sitting instead of the chapters.
             ids: The cards of the first sitting; None for all.
             language: The language to start in.
             new_limit: How many new cards a day the first sitting may bring, whatever the settings
@@ -71,19 +74,20 @@ class StudyApp(App[None]):
             worker: The process that measures; one of its own by default.
         """
         self.desk = Desk(library, memory, language, worker)
-        session = self.desk.begin(ids, new_limit=new_limit, limit=limit, cram=cram)
-        self._starts_with_a_card = session.shown is not None
+        self._first = Place.HOME
+        if begin:
+            session = self.desk.begin(ids, new_limit=new_limit, limit=limit, cram=cram)
+            self._first = Place.REVIEW if session.shown is not None else Place.HOME
         # Textual reads the style sheet of every screen but the first, which is the application's.
-        sheet = "review.tcss" if self._starts_with_a_card else "home.tcss"
-        super().__init__(css_path=_SCREENS / sheet)
+        super().__init__(css_path=_SCREENS / self._first / f"{self._first}.tcss")
         self._leaving = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the first screen: the first card if there is one, else the chapters."""
-        return self._new_screen(Place.REVIEW if self._starts_with_a_card else Place.HOME)
+        """Return the first screen."""
+        return screen_for(self._first, self.desk, "")
 
     def on_mount(self) -> None:
         """Start the measuring process, but not before the first card can be seen."""
@@ -93,15 +97,29 @@ class StudyApp(App[None]):
         """End the measuring process."""
         await self.desk.clear()
 
-    async def on_home_wanted(self, _message: HomeWanted) -> None:
-        """Show the chapters."""
-        await self._show(Place.HOME)
+    async def on_place_wanted(self, message: PlaceWanted) -> None:
+        """Go to a place."""
+        await self._show(message.place, message.subject)
 
     async def on_review_wanted(self, message: ReviewWanted) -> None:
         """Show the cards of a sitting."""
         if message.ids is not None:
-            self.desk.begin(message.ids, new_limit=message.new_limit)
+            self.desk.begin(message.ids, new_limit=message.new_limit, cram=message.cram)
+        elif self.desk.session is None:
+            self.desk.begin(None, new_limit=None)
         await self._show(Place.REVIEW)
+
+    async def on_close_wanted(self, _message: CloseWanted) -> None:
+        """Go back to the screen below; below the first one are the chapters."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            await self._resume()
+        else:
+            await self._show(Place.HOME)
+
+    async def action_go(self, place: str) -> None:
+        """Go to a place that asks for nothing."""
+        await self._show(Place(place))
 
     async def action_switch_language(self) -> None:
         """Change the language of cards and interface, on every screen."""
@@ -110,13 +128,11 @@ class StudyApp(App[None]):
             if isinstance(screen, StudyScreen):
                 await screen.redraw()
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Explain every key, those of this screen first."""
-        from studydl.tui.screens.help import HelpScreen
-
         screen = self.screen
-        if isinstance(screen, StudyScreen) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(self.desk, screen.PLACE))
+        if isinstance(screen, StudyScreen) and screen.PLACE is not Place.HELP:
+            await self._show(Place.HELP, screen.PLACE)
 
     def action_command_palette(self) -> None:
         """Search for what to do."""
@@ -143,43 +159,44 @@ class StudyApp(App[None]):
         gc.enable()
         self.run_worker(self.desk.laboratory.warm_up())
 
-    async def _show(self, place: Place) -> None:
-        """Show the cards or the chapters: whichever came first lies below the other."""
-        places = [screen.PLACE for screen in self.screen_stack if isinstance(screen, StudyScreen)]
-        if place not in places:
-            await self.push_screen(self._new_screen(place))
-        elif places[-1] is not place:
-            await self.pop_screen()
+    async def _show(self, place: Place, subject: str = "") -> None:
+        """Go back to a place if the way here came past it; else go on to it.
+
+        Whatever lies above it is closed. Where something else is wanted of it, it is made anew.
+        """
+        way = [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
+        known = [screen for screen in way if screen.PLACE is place]
+        if known and known[-1].subject == subject:
+            while self.screen is not known[-1]:
+                await self.pop_screen()
+        else:
+            await self.push_screen(screen_for(place, self.desk, subject))
+        await self._resume()
+
+    async def _resume(self) -> None:
         if isinstance(self.screen, StudyScreen):
             await self.screen.resume()
-
-    def _new_screen(self, place: Place) -> StudyScreen:
-        if place is Place.REVIEW:
-            from studydl.tui.screens.review import ReviewScreen
-
-            return ReviewScreen(self.desk)
-        from studydl.tui.screens.home import HomeScreen
-
-        return HomeScreen(self.desk)
 
 
 def run(
     library: Library,
     memory: Memory,
     *,
+    begin: bool = False,
     ids: Sequence[str] | None = None,
     language: Language,
     limit: int | None = None,
     cram: bool = False,
 ) -> None:
-    """Hold a sitting in the terminal until the learner quits.
+    """Open the application in the terminal, until the learner quits.
 
     Args:
         library: Where the cards are.
         memory: Where reviews are kept.
+        begin: Start with a sitting instead of the chapters.
         ids: The cards of the first sitting; None for all.
         language: The language to start in.
         limit: How many reviews and new cards it may bring together.
         cram: Ask for all of them, due or not, and record nothing.
     """
-    StudyApp(library, memory, ids=ids, language=language, limit=limit, cram=cram).run()
+    StudyApp(library, memory, begin=begin, ids=ids, language=language, limit=limit, cram=cram).run()

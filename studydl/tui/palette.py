@@ -9,10 +9,11 @@ from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from studydl.tui import words
-from studydl.tui.action import Place
-from studydl.tui.actions import ACTIONS
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import actions_of
 from studydl.tui.plain import joined, plain
-from studydl.tui.screens.base import ReviewWanted, StudyScreen
+from studydl.tui.screens.base import StudyScreen
+from studydl.tui.screens.navigation import ReviewWanted
 from studydl.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -79,11 +80,12 @@ class Commands(Provider):
         if not isinstance(screen, StudyScreen):
             return
         desk = app.desk
-        for action in ACTIONS:
+        for action in actions_of(screen.PLACE, Place.EVERYWHERE):
             name, place = action.name, action.place
             own = place is screen.PLACE and screen.check_action(*parse(name)[1:])
             # Not the palette itself, and not several actions under one word.
-            alone = action.rank is not None and not action.shown_as and name != "command_palette"
+            told = action.rank is not None or action.method == "go"
+            alone = told and not action.shown_as and name != "command_palette"
             if alone and (own or place is Place.EVERYWHERE):
                 run = partial(app.run_action, f"{action.namespace}.{name}", screen)
                 yield _Command(desk.say(action.label), desk.say(action.help), run)

@@ -172,7 +172,16 @@ QUIT_AGAIN = Text("Press ctrl+c again to quit.", "再按一次 ctrl+c 退出。"
 PLACES: Mapping[str, Text] = {
     "review": Text("While a card is shown", "答题时"),
     "home": Text("Among the chapters", "章节列表"),
-    "app": Text("Everywhere", "任何时候"),
+    "break_it": Text("Break it", "找出破绽"),
+    "what_if": Text("What if", "假如"),
+    "notes": Text("Notes", "笔记审核"),
+    "map": Text("Map", "知识图"),
+    "browse": Text("Browse", "浏览"),
+    "statistics": Text("Statistics", "统计"),
+    "verify": Text("Verify all", "全部实测"),
+    "settings": Text("Settings", "设置"),
+    "help": Text("Help", "帮助"),
+    "everywhere": Text("Everywhere", "任何时候"),
 }
 HELP_TITLE = Text("Help", "帮助")
 PALETTE_SEARCH = Text("Search for what to do …", "搜索操作……")

@@ -163,13 +163,18 @@ class Studio:
 
     @asynccontextmanager
     async def opened(
-        self, *ids: str, size: tuple[int, int] = (100, 30), language: Language = Language.ENGLISH
+        self,
+        *ids: str,
+        size: tuple[int, int] = (100, 30),
+        language: Language = Language.ENGLISH,
+        begin: bool = True,
     ) -> AsyncIterator[tuple[StudyApp, Pilot[None]]]:
-        """Open the application on some cards, or on all."""
+        """Open the application on some cards, or on all; without a sitting if asked."""
         chosen = list(ids) or None
         app = StudyApp(
             self.library,
             self.memory,
+            begin=begin,
             ids=chosen,
             language=language,
             worker=self.process,

@@ -3,32 +3,26 @@
 from textual.actions import parse
 from textual.command import CommandPalette
 
-from studydl.tui.action import Place
-from studydl.tui.actions import ACTIONS, bindings
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import actions_of, all_actions, bindings
 from studydl.tui.app import StudyApp
-from studydl.tui.screens.help import HelpScreen
-from studydl.tui.screens.home import HomeScreen
-from studydl.tui.screens.review import ReviewScreen
+from studydl.tui.screens.navigation import DESTINATIONS, screen_class
+from studydl.tui.screens.review.screen import ReviewScreen
 from studydl.tui.widgets.key_bar import KeyBar
 from tests.tui.studio import press, seen, settle
 
-OWNERS = {
-    Place.REVIEW: ReviewScreen,
-    Place.HOME: HomeScreen,
-    Place.HELP: HelpScreen,
-    Place.EVERYWHERE: StudyApp,
-}
+OWNERS = {place: StudyApp if place is Place.EVERYWHERE else screen_class(place) for place in Place}
 
 
 def test_every_action_has_a_method_on_its_screen():
-    for action in ACTIONS:
+    for action in all_actions():
         assert callable(getattr(OWNERS[action.place], f"action_{action.method}")), action.name
 
 
 def test_every_method_of_a_screen_that_is_an_action_is_in_the_registry():
-    known = {(action.place, action.method) for action in ACTIONS}
+    known = {(action.place, action.method) for action in all_actions()}
     clicked_only = {(Place.HOME, "choose_row")}
-    for place in (Place.REVIEW, Place.HOME, Place.HELP):
+    for place in OWNERS.keys() - {Place.EVERYWHERE}:
         own = [
             name
             for kind in OWNERS[place].__mro__
@@ -43,12 +37,12 @@ def test_bindings_have_unique_names_and_the_keys_of_the_registry():
     for place in Place:
         made = bindings(place)
         assert len({each.id for each in made}) == len(made)
-        own = [action for action in ACTIONS if action.place is place]
+        own = actions_of(place)
         assert [each.key.split(",") for each in made] == [list(each.keys) for each in own]
 
 
 def test_every_action_can_be_parsed():
-    for action in ACTIONS:
+    for action in all_actions():
         assert parse(action.name)[1] == action.method
 
 
@@ -101,3 +95,13 @@ async def search(app, pilot, query):
     await press(pilot, *query)
     await app.workers.wait_for_complete()
     await settle(pilot)
+
+
+async def test_every_destination_can_be_gone_to_and_come_back_from(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        for place in DESTINATIONS[1:]:
+            await app.run_action(f"go('{place}')")
+            await settle(pilot)
+            assert app.screen.PLACE is place
+            await press(pilot, "escape")
+            assert app.screen.PLACE is Place.HOME, place

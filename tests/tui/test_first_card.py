@@ -41,7 +41,7 @@ async def main():
     global app
     library = Library.open([folder / "decks"], folder / "cache")
     memory = Memory.open(folder / "data")
-    app = Painting(library, memory, language=Language.ENGLISH, worker=Watching())
+    app = Painting(library, memory, begin=True, language=Language.ENGLISH, worker=Watching())
     async with app.run_test(size=(100, 30)) as pilot:
         while "modules" not in loaded:
             await pilot.pause()

@@ -1,8 +1,8 @@
 """Help: everything that the registry knows, where it is asked for first."""
 
 from studydl.language import Language
-from studydl.tui.actions import ACTIONS
-from studydl.tui.screens.help import HelpScreen
+from studydl.tui.actions.registry import all_actions
+from studydl.tui.screens.help.screen import HelpScreen
 from studydl.tui.widgets.sheet import Sheet
 from tests.tui.studio import press, seen, words_of
 
@@ -17,7 +17,7 @@ async def test_every_action_is_explained_in_both_languages(studio):
         async with studio.opened("slope-by-heart", language=language) as (app, pilot):
             await press(pilot, "question_mark")
             text = all_of(app)
-            for action in ACTIONS:
+            for action in all_actions():
                 if action.place != "help":
                     assert action.help.said_in(language) in text, action.name
 
@@ -49,5 +49,5 @@ async def test_help_scrolls(studio):
     async with studio.opened("slope-by-heart", size=(60, 20)) as (app, pilot):
         await press(pilot, "question_mark", *["j"] * 30)
         assert "While a card is shown" not in seen(app)
-        await press(pilot, *["k"] * 30)
+        await press(pilot, *["k"] * 40)
         assert "While a card is shown" in seen(app)

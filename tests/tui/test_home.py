@@ -1,8 +1,8 @@
 """The chapters: counts, cursor, starting, going back, empty states."""
 
 from studydl.memory import Grade
-from studydl.tui.screens.home import HomeScreen
-from studydl.tui.screens.review import ReviewScreen
+from studydl.tui.screens.home.screen import HomeScreen
+from studydl.tui.screens.review.screen import ReviewScreen
 from tests.tui.studio import DECK, Studio, press, seen, settle, words_of
 
 SECOND = """

@@ -1,7 +1,7 @@
 """The review screen: reveal, judge, grade, undo, go on."""
 
-from studydl.tui.screens.home import HomeScreen
-from studydl.tui.screens.review import ReviewScreen
+from studydl.tui.screens.home.screen import HomeScreen
+from studydl.tui.screens.review.screen import ReviewScreen
 from studydl.tui.widgets.grade_bar import GradeBar
 from studydl.tui.widgets.key_bar import KeyBar
 from tests.tui.studio import press, seen, settle, words_of

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import parse
-from textual.message import Message
 from textual.screen import Screen
 
-from studydl.tui.action import Place
-from studydl.tui.actions import actions_of
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import actions_of
 from studydl.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -18,31 +16,19 @@ if TYPE_CHECKING:
 
     from studydl.errors import StudyError
     from studydl.language import Text
-    from studydl.tui.action import Action
+    from studydl.tui.actions.action import Action
     from studydl.tui.desk import Desk
 
-__all__ = ["HomeWanted", "ReviewWanted", "StudyScreen"]
-
-
-class HomeWanted(Message):
-    """Somebody wants to see the chapters."""
-
-
-@dataclass
-class ReviewWanted(Message):
-    """Somebody wants to study.
-
-    Attributes:
-        ids: The cards of a new sitting; None goes on with the one on the desk.
-        new_limit: How many new cards the sitting may bring; None for all of them.
-    """
-
-    ids: list[str] | None = None
-    new_limit: int | None = None
+__all__ = ["StudyScreen"]
 
 
 class StudyScreen(Screen[None]):
-    """A screen that draws what is on the desk and offers what can be done."""
+    """A screen that draws what is on the desk and offers what can be done.
+
+    Attributes:
+        desk: The learner's desk.
+        subject: What is wanted here: a card's id, a claim's id, a section, a query; or nothing.
+    """
 
     PLACE: ClassVar[Place]
     AUTO_FOCUS = ""
@@ -52,6 +38,7 @@ class StudyScreen(Screen[None]):
         """Draw what is on a desk."""
         super().__init__()
         self.desk = desk
+        self.subject = ""
 
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""

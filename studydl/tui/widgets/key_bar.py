@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from studydl.language import Language
-    from studydl.tui.action import Action
+    from studydl.tui.actions.action import Action
 
 __all__ = ["KeyBar"]
 

@@ -11,11 +11,11 @@ from studydl.errors import StudyError
 from studydl.judging import LETTERS
 from studydl.memory import Grade
 from studydl.tui import words
-from studydl.tui.action import Place
-from studydl.tui.actions import bindings
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import bindings
 from studydl.tui.plain import plain
-from studydl.tui.screens.answering import Answering
-from studydl.tui.screens.base import HomeWanted
+from studydl.tui.screens.navigation import PlaceWanted
+from studydl.tui.screens.review.answering import Answering
 from studydl.tui.widgets.card_view import CardView
 from studydl.tui.widgets.grade_bar import GradeBar
 from studydl.tui.widgets.key_bar import KeyBar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from studydl.cards import Card
     from studydl.session import Session
-    from studydl.tui.action import Action
+    from studydl.tui.actions.action import Action
 
 __all__ = ["ReviewScreen"]
 
@@ -149,11 +149,11 @@ class ReviewScreen(Answering):
 
     def action_home(self) -> None:
         """Go to the chapters."""
-        self.post_message(HomeWanted())
+        self.post_message(PlaceWanted(Place.HOME))
 
     def action_finish(self) -> None:
         """Go to the chapters."""
-        self.post_message(HomeWanted())
+        self.post_message(PlaceWanted(Place.HOME))
 
     async def _next_card(self) -> None:
         """Show another card: what belonged to the last one goes."""

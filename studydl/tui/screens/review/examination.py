@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studydl.cards import Code, Formula
 from studydl.errors import StudyError
 from studydl.judging import Verdict
-from studydl.tui.screens.bench import Bench
+from studydl.tui.screens.review.bench import Bench
 from studydl.tui.ticket import Ticket
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import VerticalScroll
 
 from studydl.tui import words
-from studydl.tui.action import Action, Place
-from studydl.tui.actions import actions_of, bindings
+from studydl.tui.actions.action import Action, Place
+from studydl.tui.actions.registry import actions_of, bindings
 from studydl.tui.plain import cells, joined, plain
 from studydl.tui.screens.base import StudyScreen
+from studydl.tui.screens.navigation import CloseWanted
 from studydl.tui.typeset import prose
 from studydl.tui.widgets.key_bar import KeyBar
 from studydl.tui.widgets.sheet import Sheet
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from studydl.language import Language
-    from studydl.tui.desk import Desk
 
 __all__ = ["HelpScreen"]
 
@@ -39,11 +39,11 @@ class HelpScreen(StudyScreen):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.HELP)]
 
-    def __init__(self, desk: Desk, context: Place) -> None:
-        """Explain a screen first, then the others."""
-        super().__init__(desk)
-        others = (place for place in (Place.REVIEW, Place.HOME) if place is not context)
-        self._places = [context, Place.EVERYWHERE, *others]
+    @property
+    def _places(self) -> list[Place]:
+        """The screen that is explained first, then the others."""
+        first = [Place(self.subject or Place.HOME), Place.EVERYWHERE]
+        return [*first, *(place for place in Place if place not in {*first, Place.HELP})]
 
     def compose(self) -> ComposeResult:
         """Title, the table, keys."""
@@ -74,7 +74,7 @@ class HelpScreen(StudyScreen):
 
     def action_close(self) -> None:
         """Go back to where help was asked for."""
-        self.dismiss()
+        self.post_message(CloseWanted())
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the table."""

@@ -1,14 +1,12 @@
-"""The one registry of actions: keys, footer, palette and help are all read from here."""
+"""What can be done while a card is shown."""
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
 from studydl.judging import LETTERS
 from studydl.language import Text
-from studydl.tui.action import Action, Place
+from studydl.tui.actions.action import Action, Place
 
-__all__ = ["ACTIONS", "actions_of", "bindings"]
+__all__ = ["ACTIONS"]
 
 
 def _option(place: int) -> Action:
@@ -207,102 +205,4 @@ ACTIONS: tuple[Action, ...] = (
         Text("After the last card: go to the chapters.", "做完最后一张后：前往章节列表。"),
         rank=0,
     ),
-    Action(
-        "start",
-        Place.HOME,
-        ("enter", "space"),
-        Text("Start", "开始"),
-        Text("Study the chapter under the cursor.", "学习光标所在的章节。"),
-        rank=0,
-    ),
-    Action(
-        "move(1)",
-        Place.HOME,
-        ("j", "down"),
-        Text("Down", "下移"),
-        Text("Go to the next chapter.", "移到下一章。"),
-    ),
-    Action(
-        "move(-1)",
-        Place.HOME,
-        ("k", "up"),
-        Text("Up", "上移"),
-        Text("Go to the previous chapter.", "移到上一章。"),
-    ),
-    Action(
-        "resume",
-        Place.HOME,
-        ("escape", "h"),
-        Text("Back", "返回"),
-        Text("Go back to the card on the table.", "返回正在作答的卡片。"),
-        rank=1,
-    ),
-    Action(
-        "close",
-        Place.HELP,
-        ("escape", "question_mark", "f1", "h"),
-        Text("Close", "关闭"),
-        Text("Close the help.", "关闭帮助。"),
-        rank=0,
-    ),
-    Action(
-        "scroll(1)",
-        Place.HELP,
-        ("j", "down", "space", "pagedown"),
-        Text("Down", "向下"),
-        Text("Scroll down.", "向下滚动。"),
-    ),
-    Action(
-        "scroll(-1)",
-        Place.HELP,
-        ("k", "up", "pageup"),
-        Text("Up", "向上"),
-        Text("Scroll up.", "向上滚动。"),
-    ),
-    Action(
-        "switch_language",
-        Place.EVERYWHERE,
-        ("l",),
-        Text("中文", "English"),
-        Text("Switch cards and interface to Chinese.", "将卡片和界面切换为英文。"),
-        rank=8,
-    ),
-    Action(
-        "command_palette",
-        Place.EVERYWHERE,
-        ("ctrl+p",),
-        Text("Palette", "命令"),
-        Text("Search for what to do.", "搜索操作。"),
-        rank=9,
-    ),
-    Action(
-        "help",
-        Place.EVERYWHERE,
-        ("question_mark", "f1"),
-        Text("Help", "帮助"),
-        Text("Show every key.", "显示所有按键。"),
-        rank=-1,
-    ),
-    Action(
-        "quit",
-        Place.EVERYWHERE,
-        ("q", "ctrl+q"),
-        Text("Quit", "退出"),
-        Text("Quit; every graded answer is already on disk.", "退出；评过分的作答都已存盘。"),
-        rank=-1,
-    ),
 )
-"""Every action, in the order in which help lists them."""
-
-
-def actions_of(*places: Place) -> tuple[Action, ...]:
-    """Return the actions of some places, in the order of the registry."""
-    return tuple(action for action in ACTIONS if action.place in places)
-
-
-def bindings(place: Place) -> list[Binding]:
-    """Return the bindings of a screen or of the application, as Textual reads them."""
-    return [
-        Binding(",".join(action.keys), action.name, action.label.en, show=False, id=action.id)
-        for action in actions_of(place)
-    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studydl.cards import Choice, Code
 from studydl.errors import StudyError
 from studydl.judging import LETTERS
-from studydl.tui.screens.examination import Examination
+from studydl.tui.screens.review.examination import Examination
 from studydl.tui.widgets.card_view import CardView
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from textual.containers import VerticalScroll
 
 from studydl.places import learner_decks
 from studydl.tui import words
-from studydl.tui.action import Place
-from studydl.tui.actions import bindings
+from studydl.tui.actions.action import Place
+from studydl.tui.actions.registry import bindings
 from studydl.tui.plain import plain
-from studydl.tui.screens.base import ReviewWanted, StudyScreen
+from studydl.tui.screens.base import StudyScreen
+from studydl.tui.screens.navigation import ReviewWanted
 from studydl.tui.typeset import prose
 from studydl.tui.widgets.chapter_table import ChapterRow, ChapterTable
 from studydl.tui.widgets.key_bar import KeyBar

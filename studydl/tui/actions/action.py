@@ -14,10 +14,18 @@ __all__ = ["Action", "Place"]
 class Place(StrEnum):
     """Where an action can be carried out."""
 
-    REVIEW = "review"
     HOME = "home"
+    REVIEW = "review"
+    BREAK_IT = "break_it"
+    WHAT_IF = "what_if"
+    NOTES = "notes"
+    MAP = "map"
+    BROWSE = "browse"
+    STATISTICS = "statistics"
+    VERIFY = "verify"
+    SETTINGS = "settings"
     HELP = "help"
-    EVERYWHERE = "app"
+    EVERYWHERE = "everywhere"
 
 
 class Action(NamedTuple):
@@ -72,8 +80,7 @@ class Action(NamedTuple):
 _SHOWN_KEYS = {
     "escape": "esc",
     "question_mark": "?",
-    "f1": "F1",
-    "f5": "F5",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "ctrl+e": "^e",
     "ctrl+r": "^r",
     "ctrl+p": "^p",

@@ -1,0 +1,1 @@
+"""The card on the table: asked, answered, judged, measured, graded."""
