@@ -98,6 +98,13 @@ class Library:
         """Let the compiled decks go."""
         self._database.close()
 
+    def reload(self) -> None:
+        """Read anew what has changed on disk since: cards come, go and change, here and now."""
+        stamps = deck_stamps(self._folders)
+        before, self._database = self._database, _compile(stamps, self._database)
+        before.close()
+        self.problems = self._read_problems()
+
     def __enter__(self) -> Self:
         return self
 
