@@ -102,7 +102,10 @@ def rebuild(col: Any, retention: float) -> None:
 
 def study(folder: Path, answers: int) -> Figures:
     """Measure a collection that `fill` wrote."""
-    from anki.collection import Collection  # isort: skip - anki's modules import each other
+    from anki.collection import (  # isort: skip - anki's modules import each other
+        Collection,
+        ExportAnkiPackageOptions,
+    )
     from anki.cards import Card
     from anki.scheduler.v3 import CardAnswer
 
@@ -114,7 +117,8 @@ def study(folder: Path, answers: int) -> Figures:
     col.close()
     with timed(figures, "open"):
         col = Collection(str(folder / FILE))
-    median(figures, "counts", each(col.sched.deck_due_tree, 5))
+    with timed(figures, "counts"):
+        col.sched.deck_due_tree()
     col.decks.select(col.decks.id("studydl"))
     queue = col.sched.get_queued_cards
     with timed(figures, "first card"):
@@ -140,7 +144,12 @@ def study(folder: Path, answers: int) -> Figures:
         backups = folder / "backups"
         backups.mkdir(exist_ok=True)
         col.create_backup(backup_folder=str(backups), force=True, wait_for_completion=True)
-    with timed(figures, "export"):
+    everything = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+    with timed(figures, "export, .apkg"):
+        col.export_anki_package(
+            out_path=str(folder / "export.apkg"), options=everything, limit=None
+        )
+    with timed(figures, "export, .colpkg"):
         col.export_collection_package(str(folder / "export.colpkg"), False, False)
     col.close()
     return figures

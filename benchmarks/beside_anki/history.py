@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -53,14 +55,15 @@ class Learner(NamedTuple):
         return f"t{card % 100}"
 
     def answers(self) -> Iterator[Answer]:
-        """Yield every review, card by card, each card's in order of time.
+        """Yield every review in the order of time, as a log comes into being.
 
         Cards are met over a year; later answers follow in growing intervals, mostly Good, and the
         last one lies between yesterday and two months ago, so that a fair share is due.
         """
         each, more = divmod(self.reviews, self.cards)
-        for card in range(self.cards):
-            yield from self._answers_to(card, each + (card < more))
+        counts = (each + (card < more) for card in range(self.cards))
+        told = (self._answers_to(card, count) for card, count in enumerate(counts))
+        yield from sorted(chain.from_iterable(told), key=attrgetter("at_ms"))
 
     def _answers_to(self, card: int, count: int) -> Iterator[Answer]:
         chance = random.Random(f"reviews/{card}")

