@@ -62,6 +62,8 @@ class Looking(Opened):
 
     def standing(self, how: Standing) -> set[str]:
         """Return the cards that stand so."""
+        if how is Standing.KNOWN:
+            return set(self._states.known())
         now = self._now()
         return self._cards(how.value, now=now.ms, today=now.day)
 
@@ -81,6 +83,12 @@ class Looking(Opened):
             }
             found |= self._cards("cards by fading", today=self.today(), **asked)
         return found
+
+    def recall(self, state: CardState) -> float:
+        """Return the chance that a card in this state is recalled now."""
+        curves = self._log.curves().items()
+        own = next(curve for curve, parameters in curves if state.parameters in parameters)
+        return own.retrievability(self.today() - state.last_day, state.stability)
 
     def first_met(self, days: int) -> set[str]:
         """Return the cards whose first review was within so many study days; today is one."""

@@ -43,13 +43,21 @@ class Marking(Opened):
 
     def flag(self, card: str, reason: str) -> Act | None:
         """Note that a card is to be mended, and why; return the act, None if it was so noted."""
-        told = storable(reason)
-        standing = self.marks(card).flag
-        return self._mark(Deed.FLAG, {card} if standing != told else set(), reason=told)
+        return self.flag_all([card], reason)
+
+    def flag_all(self, cards: Iterable[str], reason: str) -> Act | None:
+        """Note that cards are to be mended, and why; return the act, None if all were so noted."""
+        told, standing = storable(reason), self.flags()
+        unlike = {card for card in cards if standing.get(card) != told}
+        return self._mark(Deed.FLAG, unlike, reason=told)
 
     def unflag(self, card: str) -> Act | None:
         """Take a card's flag away; return the act, None if it had none."""
-        return self._mark(Deed.UNFLAG, {card} if self.marks(card).flag is not None else set())
+        return self.unflag_all([card])
+
+    def unflag_all(self, cards: Iterable[str]) -> Act | None:
+        """Take the flags of cards away; return the act, None if none of them had one."""
+        return self._mark(Deed.UNFLAG, self.flags().keys() & set(cards))
 
     def marks(self, card: str) -> Marks:
         """Return how a card is marked. It is buried if its ``buried_day`` is today."""

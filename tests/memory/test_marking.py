@@ -174,3 +174,27 @@ def test_a_card_forgotten_again_and_again_is_a_leech(open_memory, clock):
         assert memory.leeches() == (["a"] if lapses >= 4 else [])
         alarms += [lapses] * memory.settings.leech_at(lapses)
     assert alarms == [4, 6, 8]
+
+
+def test_many_cards_are_flagged_by_one_act_and_unflagged_by_another(memory):
+    memory.flag("first", "typo")
+    act = memory.flag_all(["first", "second", "third"], "typo")
+    assert act is not None
+    assert act.cards == ("second", "third")
+    assert memory.flag_all(["first", "second"], "typo") is None
+    assert memory.unflag_all(["first", "third", "never"]) is not None
+    assert memory.flags() == {"second": "typo"}
+    memory.undo()
+    memory.undo()
+    assert memory.flags() == {"first": "typo"}
+
+
+def test_the_chance_of_recall_is_that_by_which_cards_are_searched(memory, clock):
+    memory.record("card", Grade.EASY, duration_ms=1)
+    state = memory.state("card")
+    assert memory.recall(state) == 1.0
+    clock.advance(timedelta(days=state.stability + 1))
+    recall = memory.recall(state)
+    assert 0.85 < recall <= 0.9
+    assert memory.recalled_with(recall - 1e-9, recall + 1e-9) == {"card"}
+    assert memory.recalled_with(recall + 1e-9, 1) == set()
