@@ -95,7 +95,7 @@ class Log:
 
     def add_parameters(self, scheduler: Scheduler) -> None:
         """Keep the scheduler's parameters, unless they are here already."""
-        content = {"id": scheduler.parameters, "content": scheduler.schedule.content()}
+        content = {"id": scheduler.parameters, "content": scheduler.content}
         self._database.write("add parameters", content)
 
     def add_act(self, deed: Deed, content: Mapping[str, object], now: Moment) -> Act:

@@ -59,7 +59,7 @@ class Planning(Opened):
 
     def known(self) -> set[str]:
         """Return every card with a review that counts, whatever its marks."""
-        return self._states.known()
+        return set(self._states.known())
 
     def new_among(self, cards: Iterable[str], limit: int | None = None) -> list[str]:
         """Return those of ``cards`` that are new, in the order given, at most ``limit``."""

@@ -43,6 +43,7 @@ class Scheduler:
 
     Attributes:
         schedule: The parameters with their weights written out.
+        content: The same as canonical JSON, as the log keeps it.
         parameters: Their id.
         weights: The 21 numbers of FSRS-6.
         curve: How a memory fades under the weights.
@@ -58,6 +59,7 @@ class Scheduler:
 
         weights = schedule.weights or tuple(DEFAULT_PARAMETERS)
         self.schedule = replace(schedule, weights=weights)
+        self.content = self.schedule.content()
         self.parameters = self.schedule.identity()
         self.weights = weights
         self.curve = Curve.of(weights)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import fields
 from heapq import merge
-from itertools import islice, repeat
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,13 @@ from studydl.memory.model import CardState, Counts, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from studydl.memory.clock import Moment
     from studydl.memory.database import Database
     from studydl.memory.forgetting import Curve
 
 __all__ = ["States"]
-
-_NEW, _DUE, _WAITING = 0, 1, 2
-"""How a card stands; planned ones and hidden ones have other values."""
 
 _columns = attrgetter(*(field.name for field in fields(CardState)))
 
@@ -32,6 +29,8 @@ class States:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: set[str] | None = None
+        self._known_at: tuple[int, int] | None = None
 
     def get(self, card: str) -> CardState | None:
         """Return a card's state, or None if no review of it counts."""
@@ -41,10 +40,14 @@ class States:
     def put(self, state: CardState) -> None:
         """Store a card's state."""
         self._database.write("put state", _columns(state))
+        if self._known is not None:
+            self._known.add(state.card)
 
     def drop(self, card: str) -> None:
         """Forget a card's state: no review of it counts any more."""
         self._database.write("drop state", {"card": card})
+        if self._known is not None:
+            self._known.discard(card)
 
     def __iter__(self) -> Iterator[CardState]:
         """Go through all states."""
@@ -56,6 +59,7 @@ class States:
 
     def replace_all(self, states: Iterable[CardState], undone: Iterable[str]) -> None:
         """Put other states and marks in the place of all that are stored."""
+        self._known = None
         self._database.write("forget states")
         self._database.write("forget undone")
         self._database.write_many("put state", map(_columns, states))
@@ -107,9 +111,15 @@ class States:
         row = self._database.row("next reviews", {"today": today})
         return (row[0], row[1]) if row else None
 
-    def known(self) -> set[str]:
-        """Return every card with a review that counts."""
-        return {row[0] for row in self._database.rows("known")}
+    def known(self) -> AbstractSet[str]:
+        """Return every card with a review that counts; the set follows what is stored.
+
+        It is held, for there is hardly a larger one: counts, sittings and searches ask for it.
+        """
+        version = self._database.version()
+        if self._known is None or self._known_at != version:
+            self._known, self._known_at = set(self._database.ids("known")), version
+        return self._known
 
     def new_among(self, cards: Iterable[str], limit: int | None, now: Moment) -> list[str]:
         """Return those of ``cards`` that have no state, in the order given."""
@@ -134,17 +144,31 @@ class States:
 
     def counts_by(self, groups: Mapping[str, Iterable[str]], now: Moment) -> dict[str, Counts]:
         """Count how the cards of each group stand."""
-        standings: dict[str, int] = dict(self._database.rows("standings", _at(now)))
-        standings.update(self._database.rows("hidden", _at(now)))
+        hidden, due, waiting = (
+            set(self._database.ids(name, _at(now)))
+            for name in ("hidden of all", "due of all", "waiting of all")
+        )
+        known = self.known()
+        passed = known | hidden if hidden else known
+        due -= hidden
+        waiting -= hidden
         counted = {}
         for name, cards in groups.items():
-            found = Counter(map(standings.get, cards, repeat(_NEW)))
-            counted[name] = Counts(found.total(), found[_NEW], found[_DUE], found[_WAITING])
+            listed = list(cards)
+            new = len(listed) - _number_in(passed, listed)
+            counted[name] = Counts(
+                len(listed), new, _number_in(due, listed), _number_in(waiting, listed)
+            )
         return counted
 
     def leeches(self, lapses: int) -> list[str]:
         """Return the cards that were forgotten so often, the most often forgotten first."""
         return [row[0] for row in self._database.rows("leeches", {"lapses": lapses})]
+
+
+def _number_in(some: AbstractSet[str], cards: Iterable[str]) -> int:
+    """Return how many of ``cards`` are in a set."""
+    return sum(map(some.__contains__, cards))
 
 
 def _at(now: Moment, **values: object) -> dict[str, object]:

@@ -1,5 +1,8 @@
 -- Every statement of this room, each under its name.
 
+-- name: data version
+PRAGMA data_version;
+
 -- name: device
 SELECT id FROM device;
 
@@ -346,7 +349,7 @@ WHERE
 GROUP BY due_day ORDER BY due_day LIMIT 1;
 
 -- name: known
-SELECT card FROM states;
+SELECT json_group_array(card) FROM states;
 
 -- name: new among
 SELECT asked.value FROM json_each(:cards) AS asked
@@ -370,13 +373,19 @@ WHERE
     AND states.first_day < :day
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.id = reviews.id);
 
--- How every card stands that is not new: 1 for due, 2 for waiting, 3 for later.
--- name: standings
-SELECT card, CASE WHEN due_day <= :today OR due_at <= :now THEN 1 WHEN due_at > :now THEN 2 ELSE 3 END
-FROM states;
+-- What the counts of many groups are made of: cards that are due or waiting, whatever their marks.
 
--- name: hidden
-SELECT card, -1 FROM marks WHERE suspended OR buried_day = :today;
+-- name: due of all
+SELECT json_group_array(card) FROM (
+    SELECT card FROM states WHERE due_day <= :today
+    UNION ALL SELECT card FROM states WHERE due_at <= :now
+);
+
+-- name: waiting of all
+SELECT json_group_array(card) FROM states WHERE due_at > :now;
+
+-- name: hidden of all
+SELECT json_group_array(card) FROM marks WHERE suspended OR buried_day = :today;
 
 -- name: counts
 SELECT
