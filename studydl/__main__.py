@@ -11,8 +11,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line.
 
-    What needs no parser does without: the version, and a session on everything or on words. The
-    first card is on screen the sooner.
+    What needs no parser does without: the version, the chapters, and a session on everything or on
+    words. The first screen is there the sooner.
     """
     verb, words = sys.argv[1:2], sys.argv[2:]
     if sys.argv[1:] == ["--version"]:
@@ -26,7 +26,8 @@ def main() -> None:
         # Importing makes many objects and hardly any garbage. Whoever holds the session switches
         # the collector on again when the first card is there.
         gc.disable()
-        end_with(lambda: study(query=" ".join(words), plain=False, lang=None))
+        query = " ".join(words) if verb else None
+        end_with(lambda: study(query=query, plain=False, lang=None))
     else:
         from studydl.cli.app import run
 

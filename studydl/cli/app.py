@@ -17,6 +17,7 @@ __all__ = ["VERBS", "run", "studydl"]
 
 VERBS: Mapping[str, str] = {
     "quiz": "Study chosen cards: a chapter, a tag, a search.",
+    "serve": "The application in a browser.",
     "stats": "What your reviews tell: retention, forecast, calibration.",
     "verify": "Measure claims and their misconceptions.",
     "derive": "Print a derivation, step by step, each step with its check.",

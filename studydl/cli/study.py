@@ -20,7 +20,10 @@ def study(
     more_new: int = 0,
     limit: int | None = None,
 ) -> None:
-    """Hold a session on what a query finds, or on what is due today if it is empty; None opens the chapters."""
+    """Hold a session on what a query finds, or on what is due today if it is empty.
+
+    Without a query the application opens on the chapters.
+    """
     from studydl.cli.rooms import open_library, open_memory
 
     language = Language(lang) if lang else preferred_language()
@@ -48,5 +51,10 @@ def study(
 
 
 def _can_draw() -> bool:
-    """Whether there is a terminal: Textual reads standard input and draws on standard error."""
+    """Whether there is a terminal: Textual reads standard input and draws on standard error.
+
+    Behind `studydl serve` the terminal is a browser, as Textual's own variable says.
+    """
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
     return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,1 @@
+"""The application in a browser. The only room that imports textual-serve."""
