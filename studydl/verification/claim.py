@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +13,9 @@ from numpy.random import Generator
 
 from studydl.language import Text
 from studydl.verification.evidence import Measurement, Series
+
+if TYPE_CHECKING:
+    from studydl.verification.experiment import Experiment
 
 __all__ = ["Claim", "Misconception", "Quantity", "Verifier", "claim", "misconception", "quantity"]
 
@@ -74,6 +77,7 @@ class Claim:
         sources: The primary literature, with the section.
         verifier: What measures it.
         quantities: What its implementation can be asked for, for cards with drawn parameters.
+        experiments: What can be predicted of its implementation, with parameters as dials.
     """
 
     id: str
@@ -84,6 +88,7 @@ class Claim:
     sources: tuple[str, ...]
     verifier: Verifier
     quantities: tuple[Quantity, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a claim that could not be told apart, traced or rejected."""
@@ -94,6 +99,8 @@ class Claim:
             raise ValueError(f"{self.id}: expected two or more misconceptions of different names")
         if not self.sources:
             raise ValueError(f"{self.id}: expected at least one source")
+        if len({each.name for each in self.experiments}) < len(self.experiments):
+            raise ValueError(f"{self.id}: expected experiments of different names")
 
     @property
     def chapter(self) -> str:
@@ -117,6 +124,7 @@ def claim(
     misconceptions: Iterable[Misconception],
     sources: Iterable[str],
     quantities: Iterable[Quantity] = (),
+    experiments: Iterable[Experiment] = (),
 ) -> Callable[[Verifier], Claim]:
     """Make a claim of the verifier below it.
 
@@ -129,6 +137,7 @@ def claim(
         misconceptions: At least two wrong implementations.
         sources: At least one primary source, with its section.
         quantities: What the implementation can be asked for.
+        experiments: What can be predicted of it, with parameters as dials.
     """
 
     def decorate(verifier: Verifier) -> Claim:
@@ -141,6 +150,7 @@ def claim(
             tuple(sources),
             verifier,
             tuple(quantities),
+            tuple(experiments),
         )
 
     return decorate

@@ -66,10 +66,40 @@ def _compute(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     return {"value": found.value, "wrong": wrong}
 
 
+def _experiments(arguments: dict[str, Any], _progress: Progress) -> list[dict[str, Any]]:
+    """Describe the experiments of ``claim``; if it has none, those of all claims of its chapter."""
+    from studydl.verification.experiment import descriptions_of
+
+    claim = find_claim(arguments["claim"])
+    found = descriptions_of(claim)
+    if not found:
+        chapter = (each for each in all_claims().values() if each.chapter == claim.chapter)
+        found = [described for each in chapter for described in descriptions_of(each)]
+    return [each.to_json() for each in found]
+
+
+def _experiment(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Run the experiment ``name`` of ``claim`` ``with`` its dials, or compute a quantity.
+
+    A quantity is asked for by ``along``, the parameter of its curve, and ``over``, its values.
+    """
+    from studydl.verification.experiment import perform, perform_quantity
+
+    claim, name = find_claim(arguments["claim"]), arguments["name"]
+    values, along = arguments["with"], arguments.get("along")
+    if along is not None:
+        found = perform_quantity(claim, name, values, along=along, over=arguments["over"])
+    else:
+        found = perform(claim, name, values, seed=int(arguments.get("seed", 0)))
+    return found.to_json()
+
+
 CALLS = {
     "claims": _claims,
     "derivations": _derivations,
     "verify": _verify,
     "derive": _derive,
     "compute": _compute,
+    "experiments": _experiments,
+    "experiment": _experiment,
 }
