@@ -87,6 +87,8 @@ _SHOWN_KEYS = {
     "ctrl+q": "^q",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "pagedown": "pgdn",
     "pageup": "pgup",
 }
