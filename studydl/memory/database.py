@@ -164,6 +164,16 @@ class Database:
             raise explained(error, self.path) from error
 
     @contextmanager
+    def unindexed(self, table: str) -> Iterator[None]:
+        """Fill a table without its indexes, inside a transaction; they are made anew at the end."""
+        indexes = self.rows("indexes", {"table": table})
+        for name, _ in indexes:
+            self._execute(f"DROP INDEX {name}")
+        yield
+        for _, definition in indexes:
+            self._execute(definition)
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do everything inside or nothing; on disk when it ends without an error.
 

@@ -10,8 +10,9 @@ import math
 
 __all__ = ["band", "draw", "fuzzed"]
 
-# The share by which each stretch of the interval widens the band: (from day, to day, share).
-_WIDENING = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, math.inf, 0.05))
+# The days from which three stretches of the interval widen the band, each by its share of them.
+_FIRST, _SECOND, _THIRD = 2.5, 7.0, 20.0
+_SHARES = (0.15, 0.1, 0.05)
 
 
 def draw(card: str, repetition: int) -> float:
@@ -31,9 +32,14 @@ def band(days: int, *, maximum: int, previous: int = 0) -> tuple[int, int]:
         previous: The interval before this one: if ``days`` is longer, the whole band is.
     """
     days = max(1, min(days, maximum))
-    if days < 2.5:
+    if days < _FIRST:
         return days, days
-    delta = 1.0 + sum(share * max(min(days, end) - start, 0.0) for start, end, share in _WIDENING)
+    widening = _SHARES[0] * (min(days, _SECOND) - _FIRST)
+    if days > _SECOND:
+        widening += _SHARES[1] * (min(days, _THIRD) - _SECOND)
+    if days > _THIRD:
+        widening += _SHARES[2] * (days - _THIRD)
+    delta = 1.0 + widening
     shortest = max(2, _rounded(days - delta), previous + 1 if days > previous else 1)
     return shortest, min(_rounded(days + delta), maximum)
 

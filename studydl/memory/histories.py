@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,33 +12,32 @@ from studydl.memory.model import CardState, Phase
 from studydl.memory.recurrence import Recurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from studydl.memory.scheduling import Scheduler, Schedulers
 
-__all__ = ["Histories", "Row"]
+__all__ = ["Histories", "Row", "coded"]
 
-Row = tuple[str, str, int, int, int, str]
-"""Of a review: id, card, grade, study day, moment, parameters."""
+Row = tuple[str, int, int, str]
+"""Of a review: card, study day and grade as ``coded``, moment, parameters."""
 
 # A review in one integer: a million of them are held at once.
 _DAY_BITS, _GRADE_BITS = 32, 2
 _DAY_OFFSET = 1 << 31
+_DAY_MASK, _GRADE_MASK = (1 << _DAY_BITS) - 1, (1 << _GRADE_BITS) - 1
 
 
-@dataclass(slots=True)
-class _History:
-    """One card's reviews.
+def coded(day: int, grade: int) -> int:
+    """Return a study day and a grade as one number, as the statement ``rows`` gives them."""
+    return (day + _DAY_OFFSET) << _GRADE_BITS | (grade - 1)
 
-    Attributes:
-        codes: Each review's parameters, study day and grade.
-        last_at: The moment of the last.
-        reschedulings: After how many reviews the card was put under other parameters, and which.
-    """
 
-    codes: list[int] = field(default_factory=list)
-    last_at: int = 0
-    reschedulings: list[tuple[int, str]] = field(default_factory=list)
+class _Numbers(dict[str, int]):
+    """A number for each parameters, in the bits above study day and grade."""
+
+    def __missing__(self, parameters: str) -> int:
+        self[parameters] = number = len(self) << _DAY_BITS + _GRADE_BITS
+        return number
 
 
 class Histories:
@@ -46,50 +46,43 @@ class Histories:
     def __init__(self, schedulers: Schedulers) -> None:
         """Begin without reviews; ``schedulers`` knows all parameters."""
         self._schedulers = schedulers
-        self._cards: dict[str, _History] = {}
-        self._parameters: dict[str, int] = {}
+        self._codes: defaultdict[str, list[int]] = defaultdict(list)
+        self._last_at: dict[str, int] = {}
+        self._reschedulings: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._parameters = _Numbers()
         self._recurrences: dict[tuple[float, ...], Recurrence] = {}
 
-    def gather(self, rows: Iterable[Row], reschedulings: Sequence[tuple[str, str]]) -> None:
-        """Take in the reviews that count and the reschedulings, both oldest first."""
-        pending = list(reversed(reschedulings))
-        cards, numbers = self._cards, self._parameters
-        for identity, card, grade, day, at, parameters in rows:
-            while pending and pending[-1][0] < identity:
-                self._reschedule(pending.pop()[1])
-            history = cards.get(card)
-            if history is None:
-                history = cards[card] = _History()
-            number = numbers.setdefault(parameters, len(numbers))
-            code = number << _DAY_BITS | (day + _DAY_OFFSET)
-            history.codes.append(code << _GRADE_BITS | (grade - 1))
-            history.last_at = at
-        while pending:
-            self._reschedule(pending.pop()[1])
+    def gather(self, rows: Iterable[Row]) -> None:
+        """Take in the next reviews that count, oldest first."""
+        codes, last_at, numbers = self._codes, self._last_at, self._parameters
+        for card, code, at, parameters in rows:
+            codes[card].append(numbers[parameters] | code)
+            last_at[card] = at
 
-    def _reschedule(self, parameters: str) -> None:
-        for history in self._cards.values():
-            history.reschedulings.append((len(history.codes), parameters))
+    def reschedule(self, parameters: str) -> None:
+        """Put all cards that were met so far under other parameters."""
+        for card, codes in self._codes.items():
+            self._reschedulings[card].append((len(codes), parameters))
 
-    def states(self) -> dict[str, CardState]:
-        """Return every card's state."""
+    def states(self) -> Iterator[CardState]:
+        """Go through all cards' states, in the order of the cards' ids."""
         known = [self._schedulers.of(parameters) for parameters in self._parameters]
-        return {card: self._state(card, history, known) for card, history in self._cards.items()}
+        return (self._state(card, self._codes[card], known) for card in sorted(self._codes))
 
-    def _state(self, card: str, history: _History, known: Sequence[Scheduler]) -> CardState:
-        days = [
-            (code >> _GRADE_BITS & (1 << _DAY_BITS) - 1) - _DAY_OFFSET for code in history.codes
-        ]
+    def _state(self, card: str, codes: list[int], known: Sequence[Scheduler]) -> CardState:
+        days = [(code >> _GRADE_BITS & _DAY_MASK) - _DAY_OFFSET for code in codes]
         told = _Told(
             card=card,
-            grades=[code & (1 << _GRADE_BITS) - 1 for code in history.codes],
-            gaps=[0, *(max(0, later - day) for day, later in pairwise(days))],
-            schedulers=[known[code >> _DAY_BITS + _GRADE_BITS] for code in history.codes],
-            reschedulings=[(at, self._schedulers.of(each)) for at, each in history.reschedulings],
+            grades=[code & _GRADE_MASK for code in codes],
+            gaps=[0, *(later - day if later > day else 0 for day, later in pairwise(days))],
+            schedulers=[known[code >> _DAY_BITS + _GRADE_BITS] for code in codes],
+            reschedulings=[
+                (at, self._schedulers.of(each)) for at, each in self._reschedulings.get(card, ())
+            ],
             recurrences=self._recurrences,
         )
         told.walk()
-        return told.state(days[0], days[-1], history.last_at)
+        return told.state(days[0], days[-1], self._last_at[card])
 
 
 @dataclass(slots=True)
@@ -120,22 +113,26 @@ class _Told:
 
     def walk(self) -> None:
         """Go through the phases, which follow from the grades and the steps."""
-        phase, step = Phase.LEARNING, 0
+        phase, step, lapses = Phase.LEARNING, 0, 0
+        reviewing, phases = Phase.REVIEW, self.phases
+        known = (reviewing, None)
         for grade, scheduler in zip(self.grades, self.schedulers, strict=True):
-            if phase is Phase.REVIEW:
-                self.lapses += grade == 0
-                if grade == 0 and scheduler.schedule.relearning_steps:
-                    phase, step = Phase.RELEARNING, 0
+            if phase is reviewing:
+                if grade == 0:
+                    lapses += 1
+                    if scheduler.schedule.relearning_steps:
+                        phase, step = Phase.RELEARNING, 0
             else:
                 count = len(scheduler.steps(phase))
                 if count == 0 or (grade and (step >= count or grade == 3)):
-                    phase = Phase.REVIEW
+                    phase = reviewing
                 elif grade == 0:
                     step = 0
                 elif grade == 2:
                     step += 1
-                    phase = Phase.REVIEW if step == count else phase
-            self.phases.append((phase, None if phase is Phase.REVIEW else step))
+                    phase = reviewing if step == count else phase
+            phases.append(known if phase is reviewing else (phase, step))
+        self.lapses = lapses
 
     def memory(self, scheduler: Scheduler, place: int) -> tuple[float, float]:
         """Return stability and difficulty after a review, by a scheduler's weights."""

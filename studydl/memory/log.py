@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Answered", "Log", "storable"]
 
 _BATCH = 1000
+_LAST = "g"  # sorts behind every id
 _Text = TypeVar("_Text", str, str | None)
 
 # What the log holds of an event: all but whether it is undone, which other events say.
@@ -238,12 +239,18 @@ class Log:
         """Go through all acts, oldest first; none is marked as undone."""
         return map(_act, self._after("act events after"))
 
-    def rows(self) -> Iterator[Row]:
-        """Go through what a replay needs of each review, oldest first.
+    def rows(self, undone: Iterable[str], since: str, until: str = _LAST) -> Iterator[Row]:
+        """Go through what a replay needs of each review between two events, oldest first.
 
         To be called inside a transaction or a snapshot: it is one long read.
+
+        Args:
+            undone: The events that do not count.
+            since: The id of the event after which to begin; empty for the beginning.
+            until: The id of the event before which to end.
         """
-        yield from self._database.stream("rows")
+        asked = {"undone": json.dumps(list(undone)), "since": since, "until": until}
+        return self._database.stream("rows", asked)
 
     def by_card(self) -> Iterator[tuple[str, list[Review]]]:
         """Go through all cards, each with all of its reviews, oldest first."""

@@ -109,6 +109,35 @@ class Opened:
     ) -> None:
         self.close()
 
+    def change_setting(self, name: str, value: object) -> None:
+        """Change a setting from now on, in the file of settings too.
+
+        Args:
+            name: Its name in the file.
+            value: Its value.
+
+        Raises:
+            StudyError: It cannot be so, or the file cannot be changed; all is as it was.
+        """
+        from studydl.memory.settings_file import change_setting
+
+        self._adopt(change_setting(self._database.path.parent, name, value))
+
+    def rebind(self, action: str, keys: str | None) -> None:
+        """Keep other keys for an action of the application; None for those that were shipped.
+
+        Raises:
+            StudyError: The file of settings cannot be changed.
+        """
+        from studydl.memory.settings_file import rebind
+
+        self._adopt(rebind(self._database.path.parent, action, keys))
+
+    def _adopt(self, settings: Settings) -> None:
+        self.settings = settings
+        self._calendar = replace(self._calendar, rollover_hour=settings.rollover_hour)
+        self._choose_weights_anew()
+
     def now(self) -> datetime:
         """Return the time that this room's clock shows."""
         return self._clock.now()
@@ -157,7 +186,7 @@ class Opened:
         from studydl.memory.replay import replay
 
         states, undone = replay(self._log, self._schedulers)
-        self._states.replace_all(states.values(), undone)
+        self._states.replace_all(states, undone)
 
     def _refold_marks(self) -> None:
         """Fold all marks anew: there are few, and an act may be about many cards."""

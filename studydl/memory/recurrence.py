@@ -38,6 +38,7 @@ class Recurrence:
         self._harder = [-(w[6] * (grade - 3)) for grade in (1, 2, 3, 4)]
         self._same_day = [e ** (w[17] * (grade - 3 + w[18])) for grade in (1, 2, 3, 4)]
         self._growth = e ** w[8]
+        self._share = (1.0, w[15], 1.0, w[16])
         self._forgetting = e ** (w[17] * w[18])
         self._weights = tuple(w)
 
@@ -50,16 +51,32 @@ class Recurrence:
         """
         stability, difficulty = self._first[grades[0]]
         stabilities, difficulties = [stability], [difficulty]
-        goal, keep, harder = self._goal, self._keep, self._harder
+        goal, keep, harder, base = self._goal, self._keep, self._harder, math.e
+        (decay, factor), growth, spacing = self._curve, self._growth, -self._weights[9]
+        surprise, share = self._weights[10], self._share
         for grade, gap in zip(grades[1:], gaps[1:], strict=True):
             if gap < 1:
                 stability = self._within_a_day(stability, grade)
             elif grade:
-                stability = self._recalled(stability, difficulty, grade, gap)
+                # Recalled: nine reviews in ten, hence written out here.
+                recall = (1 + factor * gap / stability) ** decay
+                stability *= (
+                    1
+                    + growth
+                    * (11 - difficulty)
+                    * stability**spacing
+                    * (base ** ((1 - recall) * surprise) - 1)
+                    * share[grade]
+                )
+                stability = max(stability, _LEAST_STABILITY)
             else:
                 stability = self._forgotten(stability, difficulty, gap)
             damped = (10.0 - difficulty) * harder[grade] / 9.0
-            difficulty = min(max(goal + keep * (difficulty + damped), _EASIEST), _HARDEST)
+            difficulty = goal + keep * (difficulty + damped)
+            if difficulty < _EASIEST:
+                difficulty = _EASIEST
+            elif difficulty > _HARDEST:
+                difficulty = _HARDEST
             stabilities.append(stability)
             difficulties.append(difficulty)
         return stabilities, difficulties
@@ -68,14 +85,6 @@ class Recurrence:
         increase: float = self._same_day[grade] * (stability ** -self._weights[19])
         if grade:
             increase = max(increase, 1.0)
-        return max(stability * increase, _LEAST_STABILITY)
-
-    def _recalled(self, stability: float, difficulty: float, grade: int, gap: int) -> float:
-        w, (decay, factor) = self._weights, self._curve
-        recall = (1 + factor * gap / stability) ** decay
-        increase: float = 1 + self._growth * (11 - difficulty) * (stability ** -w[9]) * (
-            (math.e ** ((1 - recall) * w[10])) - 1
-        ) * (w[15] if grade == 1 else 1) * (w[16] if grade == 3 else 1)
         return max(stability * increase, _LEAST_STABILITY)
 
     def _forgotten(self, stability: float, difficulty: float, gap: int) -> float:

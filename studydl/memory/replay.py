@@ -13,6 +13,8 @@ from studydl.memory.marks import MARKING, folded
 from studydl.memory.model import CardState, Difference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studydl.memory.log import Log
     from studydl.memory.marks import MarksTable
     from studydl.memory.scheduling import Schedulers
@@ -24,16 +26,19 @@ __all__ = ["differences", "replay"]
 _ROUNDING = 1e-9
 
 
-def replay(log: Log, schedulers: Schedulers) -> tuple[dict[str, CardState], set[str]]:
-    """Return every card's state and every undone event, from the log alone."""
+def replay(log: Log, schedulers: Schedulers) -> tuple[Iterator[CardState], set[str]]:
+    """Return every card's state, in the order of the cards' ids, and every undone event.
+
+    Both follow from the log alone, which is read before this returns.
+    """
     undone = undone_events(log.undos())
-    reschedulings = [
-        (act.id, act.told()["parameters"])
-        for act in log.all_acts()
-        if act.deed is Deed.RESCHEDULE and act.id not in undone
-    ]
-    histories = Histories(schedulers)
-    histories.gather((row for row in log.rows() if row[0] not in undone), reschedulings)
+    histories, since = Histories(schedulers), ""
+    for act in log.all_acts():
+        if act.deed is Deed.RESCHEDULE and act.id not in undone:
+            histories.gather(log.rows(undone, since, act.id))
+            histories.reschedule(act.told()["parameters"])
+            since = act.id
+    histories.gather(log.rows(undone, since))
     return histories.states(), undone
 
 
@@ -41,7 +46,8 @@ def differences(
     log: Log, states: States, marks: MarksTable, schedulers: Schedulers
 ) -> list[Difference]:
     """Return where what is stored differs from a replay of the log."""
-    rebuilt, undone = replay(log, schedulers)
+    states_told, undone = replay(log, schedulers)
+    rebuilt = {state.card: state for state in states_told}
     stored, marked = {state.card: state for state in states}, states.undone()
     found = [
         Difference(f"card {card}", stored.get(card), rebuilt.get(card))

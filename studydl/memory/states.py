@@ -62,7 +62,8 @@ class States:
         self._known = None
         self._database.write("forget states")
         self._database.write("forget undone")
-        self._database.write_many("put state", map(_columns, states))
+        with self._database.unindexed("states"):
+            self._database.write_many("add state", map(_columns, states))
         self._database.write_many("mark undone", ({"id": event} for event in undone))
 
     def learning_due(self, now: Moment, limit: int | None) -> list[str]:

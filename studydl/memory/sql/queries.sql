@@ -3,6 +3,9 @@
 -- name: data version
 PRAGMA data_version;
 
+-- name: indexes
+SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = :table AND sql IS NOT NULL;
+
 -- name: device
 SELECT id FROM device;
 
@@ -55,9 +58,13 @@ WHERE
     )
 ORDER BY card, id;
 
--- What a replay needs of each review.
+-- What a replay needs of each review: day and grade as one number, see histories.py.
 -- name: rows
-SELECT id, card, grade, day, reviewed_at, parameters FROM reviews ORDER BY id;
+SELECT card, (day + 2147483648) << 2 | (grade - 1), reviewed_at, parameters FROM reviews
+WHERE
+    id > :since AND id < :until
+    AND id NOT IN (SELECT value FROM json_each(:undone))
+ORDER BY id;
 
 -- name: reviews of day
 SELECT
@@ -276,6 +283,12 @@ SELECT
     card, phase, step, stability, difficulty, due_at, due_day, interval_days,
     first_day, last_day, last_at, repetitions, lapses, parameters
 FROM states;
+
+-- name: add state
+INSERT INTO states (
+    card, phase, step, stability, difficulty, due_at, due_day, interval_days,
+    first_day, last_day, last_at, repetitions, lapses, parameters
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: put state
 INSERT OR REPLACE INTO states (
