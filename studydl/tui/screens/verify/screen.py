@@ -202,4 +202,4 @@ class VerifyScreen(StudyScreen):
         self.query_one("#statement", Sheet).show(lines)
 
     def _drawn(self, place: int, width: int, under_cursor: bool) -> Content:
-        return row(self._rows[place], self.desk.language, width, under_cursor=under_cursor)
+        return row(self._rows[place], self.desk.language, width - 1, under_cursor=under_cursor)
