@@ -21,7 +21,7 @@ from studydl.memory.model import (
     Phase,
     Upcoming,
 )
-from studydl.memory.settings import Schedule, Settings
+from studydl.memory.settings import Interface, Schedule, Settings
 from studydl.memory.settings_file import read_settings, write_settings
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Event",
     "FixedClock",
     "Grade",
+    "Interface",
     "Interval",
     "Marks",
     "Measure",

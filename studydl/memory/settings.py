@@ -1,15 +1,18 @@
-"""What the learner may choose: how reviews are scheduled, how many cards a day."""
+"""What the learner may choose: how reviews are scheduled, how many cards a day, how it looks."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studydl.errors import StudyError
 
-__all__ = ["Schedule", "Settings"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Interface", "Schedule", "Settings"]
 
 _LONGEST_STEP = 12 * 3600  # half as much again, as Hard gives on a single step, stays below a day
 _LONGEST_INTERVAL = 36_500
@@ -72,11 +75,29 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Interface:
+    """How the application looks and which keys it has; memory keeps it and reads none of it.
+
+    Attributes:
+        language: ``en`` or ``zh``; ``auto`` is what the environment asks for.
+        theme: The name of the colours.
+        math: ``unicode``, or ``ascii`` for fonts that lack the signs of formulas.
+        keys: The keys of actions that have others than those shipped, by the action's id.
+    """
+
+    language: str = "auto"
+    theme: str = "studydl-dark"
+    math: str = "unicode"
+    keys: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that the learner may choose about memory.
+    """Everything that the learner may choose.
 
     Attributes:
         schedule: By what reviews are scheduled from now on.
+        interface: How the application looks and which keys it has.
         rollover_hour: The hour of the wall clock at which a study day starts.
         new_per_day: How many new cards a study day brings.
         learn_ahead_s: How far ahead a learning card may be taken when nothing else is left.
@@ -88,6 +109,7 @@ class Settings:
     """
 
     schedule: Schedule = field(default_factory=Schedule)
+    interface: Interface = field(default_factory=Interface)
     rollover_hour: int = 4
     new_per_day: int = 20
     learn_ahead_s: int = 1200

@@ -3,101 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from studydl.errors import StudyError
-from studydl.memory.settings import Schedule, Settings
+from studydl.memory.settings import Interface, Schedule, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["read_settings", "write_settings"]
+    from studydl.memory.settings_schema import Entry
+
+__all__ = ["change_setting", "read_settings", "rebind", "write_settings"]
 
 _FILE = "settings.toml"
-_DURATION = re.compile(r"(\d{1,6})([smh])")
-_UNITS = {"h": 3600, "m": 60, "s": 1}
-
-
-class _Sort(NamedTuple):
-    """How a value stands in the file."""
-
-    meaning: str
-    read: Callable[[Any], Any]
-    """Returns the value; raises ValueError if it is none of this sort."""
-    write: Callable[[Any], str]
-
-
-class _Entry(NamedTuple):
-    """One line of the file: a field of the settings, or of their schedule."""
-
-    sort: _Sort
-    comment: str
-    scheduling: bool = False
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise ValueError
-    return value
-
-
-def _number(value: Any) -> float:
-    if type(value) not in {int, float}:
-        raise ValueError
-    return float(value)
-
-
-def _seconds(value: Any) -> int:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError
-    return int(found[1]) * _UNITS[found[2]]
-
-
-def _steps(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list):
-        raise ValueError  # noqa: TRY004 - what a value may be is told by its sort, in one place
-    return tuple(map(_seconds, value))
-
-
-def _duration(seconds: int) -> str:
-    unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
-    return f'"{seconds // size}{unit}"'
-
-
-def _durations(steps: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(_duration, steps))}]"
-
-
-_COUNT = _Sort("a whole number", _whole, str)
-_SHARE = _Sort("a number", _number, repr)
-_TIME = _Sort('a duration like "90s", "10m" or "1h"', _seconds, _duration)
-_TIMES = _Sort('durations like ["1m", "10m"]', _steps, _durations)
-
-_ENTRIES = {
-    "desired_retention": _Entry(
-        _SHARE, "The chance of recall at which a card comes back.", scheduling=True
-    ),
-    "learning_steps": _Entry(
-        _TIMES, "The time between the first reviews of a new card.", scheduling=True
-    ),
-    "relearning_steps": _Entry(
-        _TIMES, "The time between the reviews of a forgotten card.", scheduling=True
-    ),
-    "maximum_interval": _Entry(_COUNT, "The longest interval in days.", scheduling=True),
-    "rollover_hour": _Entry(_COUNT, "The hour at which a study day starts."),
-    "new_per_day": _Entry(_COUNT, "How many new cards a study day brings."),
-    "reviews_per_day": _Entry(_COUNT, "How many reviews a study day brings."),
-    "learn_ahead": _Entry(_TIME, "How early a learning card comes when nothing else is left."),
-    "leech_threshold": _Entry(_COUNT, "A card forgotten so often is a leech."),
-    "daily_backups": _Entry(_COUNT, "How many days' backups of the log are kept."),
-    "weekly_backups": _Entry(_COUNT, "How many weeks' backups, beside them."),
-    "monthly_backups": _Entry(_COUNT, "How many months' backups, beside them."),
-}
-_FIELDS = {"learn_ahead": "learn_ahead_s"}
-"""Fields whose name is not that of their entry."""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -108,8 +26,10 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / _FILE
     text = _text(path)
-    if text is None:
-        return Settings()
+    return Settings() if text is None else _understood(text, path)
+
+
+def _understood(text: str, path: Path) -> Settings:
     # Some milliseconds of imports that a start without a file does without.
     import tomllib
 
@@ -134,21 +54,110 @@ def _text(path: Path) -> str | None:
 
 
 def _settings(told: dict[str, Any], path: Path) -> Settings:
-    scheduling: dict[str, Any] = {}
-    others: dict[str, Any] = {}
-    for name, value in told.items():
-        entry = _ENTRIES.get(name)
-        if entry is None:
-            known = f"the settings are {', '.join(_ENTRIES)}"
-            raise StudyError(f"there is no setting {name!r}", where=str(path), hint=known)
-        try:
-            read = entry.sort.read(value)
-        except ValueError:
-            raise StudyError(
-                f"{value!r} cannot be {name}", where=str(path), hint=f"write {entry.sort.meaning}"
-            ) from None
-        (scheduling if entry.scheduling else others)[_FIELDS.get(name, name)] = read
-    return Settings(schedule=Schedule(**scheduling), **others)
+    from studydl.memory.settings_schema import INTERFACE, KEYS
+
+    keys = _table(told, KEYS, path)
+    for action, key in keys.items():
+        if not isinstance(key, str) or not key:
+            hint = 'write its keys in quotes, as in "f" or "space,enter"'
+            raise StudyError(f"{key!r} cannot be a key of {action}", where=str(path), hint=hint)
+    found: dict[str, dict[str, Any]] = {"": {}, "schedule": {}, INTERFACE: {"keys": keys}}
+    for table in ("", INTERFACE):
+        for name, value in (_table(told, table, path) if table else told).items():
+            if name in {INTERFACE, KEYS} and not table:
+                continue
+            entry = _entry(name, table, path)
+            found[entry.section.holder][entry.field] = _read(entry, value, path)
+    interface, schedule = Interface(**found[INTERFACE]), Schedule(**found["schedule"])
+    return Settings(schedule=schedule, interface=interface, **found[""])
+
+
+def _table(told: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
+    table = told.get(name, {})
+    if not isinstance(table, dict):
+        hint = f"write [{name}] on a line of its own, its settings below"
+        raise StudyError(f"{name} is a table of settings", where=str(path), hint=hint)
+    return table
+
+
+def _entry(name: str, table: str, path: Path) -> Entry:
+    from studydl.memory.settings_schema import ENTRIES
+
+    entry = ENTRIES.get(name)
+    if entry is None or entry.table != table:
+        known = ", ".join(each for each, entry in ENTRIES.items() if entry.table == table)
+        inside = f" in [{table}]" if table else ""
+        hint = f"the settings{inside} are {known}"
+        raise StudyError(f"there is no setting {name!r}{inside}", where=str(path), hint=hint)
+    return entry
+
+
+def _read(entry: Entry, value: object, path: Path) -> object:
+    try:
+        return entry.sort.read(value)
+    except ValueError:
+        hint = f"write {entry.sort.meaning}"
+        told = f"{value!r} cannot be {entry.name}"
+        raise StudyError(told, where=str(path), hint=hint) from None
+
+
+def change_setting(folder: Path, name: str, value: object) -> Settings:
+    """Write one setting into the file; all else in it, comments too, stays as it is.
+
+    Args:
+        folder: Where the file is.
+        name: The name of the setting in the file.
+        value: Its value.
+
+    Returns:
+        What the file says now.
+
+    Raises:
+        StudyError: The value is refused, or the file cannot be written or changed in its place;
+            it is as it was.
+    """
+    from studydl.memory.settings_schema import ENTRIES
+
+    entry = ENTRIES[name]
+    return _changed(folder, entry.table, name, entry.sort.write(value))
+
+
+def rebind(folder: Path, action: str, keys: str | None) -> Settings:
+    """Write other keys of an action into the file, or with None those that were shipped.
+
+    Raises:
+        StudyError: The file cannot be written or changed in its place; it is as it was.
+    """
+    from studydl.memory.settings_schema import KEYS
+
+    return _changed(folder, KEYS, _quoted(action), None if keys is None else _quoted(keys))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML quotes it, which is as JSON does."""
+    import json
+
+    return json.dumps(text)
+
+
+def _changed(folder: Path, table: str, name: str, value: str | None) -> Settings:
+    from studydl.memory.settings_edit import with_line
+
+    path = folder / _FILE
+    before = _text(path)
+    if before is not None:
+        _understood(before, path)  # what is broken is for the learner to mend, not to be edited
+    try:
+        text = with_line(before or "", table, name, value)
+    except ValueError:
+        raise StudyError(
+            f"{name} cannot be changed in its place",
+            where=str(path),
+            hint="write each setting on a line of its own, those of a table below its [name]",
+        ) from None
+    settings = _understood(text, path)
+    _write(text, path)
+    return settings
 
 
 def write_settings(settings: Settings, folder: Path) -> None:
@@ -159,17 +168,28 @@ def write_settings(settings: Settings, folder: Path) -> None:
     Raises:
         StudyError: The file cannot be written.
     """
+    from studydl.memory.settings_schema import ENTRIES, INTERFACE, KEYS, value_of
+
     lines = ["# What you may choose. A line that is left out is as shipped.", ""]
-    for name, entry in _ENTRIES.items():
-        holder: object = settings.schedule if entry.scheduling else settings
-        value = entry.sort.write(getattr(holder, _FIELDS.get(name, name)))
-        lines += [f"# {entry.comment}", f"{name} = {value}", ""]
-    path = folder / _FILE
+    for table in ("", INTERFACE):
+        lines += [f"[{table}]", ""] if table else []
+        for name, entry in ENTRIES.items():
+            if entry.table == table:
+                value = entry.sort.write(value_of(settings, entry))
+                lines += [f"# {entry.sentence.en}", f"{name} = {value}", ""]
+    if settings.interface.keys:
+        lines += [f"[{KEYS}]", ""]
+        pairs = settings.interface.keys.items()
+        lines += [f"{_quoted(action)} = {_quoted(keys)}" for action, keys in pairs]
+    _write("\n".join(lines), folder / _FILE)
+
+
+def _write(text: str, path: Path) -> None:
     beside = path.with_name(f"{_FILE}.{os.getpid()}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8") as stream:
-            stream.write("\n".join(lines))
+            stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
