@@ -1,8 +1,9 @@
-"""The application in a real browser. Collected where Playwright and a Chromium are (see conftest)."""
+"""The application in a real browser, where Playwright and a Chromium are (see conftest)."""
 
 import shutil
 
 from playwright.sync_api import sync_playwright
+
 from tests.web.serving import served
 
 WAIT = 30_000
@@ -19,7 +20,10 @@ def test_a_person_opens_the_page_answers_a_card_and_sees_the_evidence(tmp_path):
         drawn = []
 
         def watch(websocket) -> None:
-            websocket.on("framereceived", lambda frame: drawn.append(frame))
+            def keep(frame: bytes | str) -> None:
+                drawn.append(frame)
+
+            websocket.on("framereceived", keep)
 
         page.on("websocket", watch)
         page.goto(at)
@@ -30,7 +34,7 @@ def test_a_person_opens_the_page_answers_a_card_and_sees_the_evidence(tmp_path):
                 if text.encode() in b"".join(each for each in drawn if isinstance(each, bytes)):
                     return
                 page.wait_for_timeout(100)
-            raise AssertionError(text)
+            raise AssertionError(f"{text!r} is not among {drawn}")
 
         def press(key: str, until: str) -> None:
             drawn.clear()
@@ -45,8 +49,11 @@ def test_a_person_opens_the_page_answers_a_card_and_sees_the_evidence(tmp_path):
         page.wait_for_timeout(500)
         page.screenshot(path=tmp_path / "evidence.png")
         press("3", "Reveal")
+        page.keyboard.press("Escape")  # out of a field, if the next card has one
+        page.wait_for_timeout(500)  # else the two are alt+q
         page.keyboard.press("q")
-        page.wait_for_selector("body.-closed", timeout=WAIT)
+        page.wait_for_function("document.body.classList.contains('-closed')", timeout=WAIT)
+        assert "Every graded answer is on disk." in page.inner_text("body")
         browser.close()
     assert [url for url in elsewhere if not url.startswith(("ws:", "data:"))] == []
     assert (tmp_path / "evidence.png").stat().st_size > 10_000
