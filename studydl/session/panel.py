@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studydl.judging.code import CodeJudgement, Runner
     from studydl.judging.examiner import Process
     from studydl.language import Language
-    from studydl.session.session import Shown
+    from studydl.session.shown import Shown
 
 __all__ = ["Outcome", "Panel"]
 

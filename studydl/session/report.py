@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from studydl.memory import Grade
 
-__all__ = ["Leech", "Report"]
+__all__ = ["Graded", "Leech", "Report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +28,36 @@ class Leech:
     requires: tuple[str, ...]
 
 
+class Graded(NamedTuple):
+    """One answer that counts."""
+
+    card: str
+    grade: Grade
+    milliseconds: int
+    """From showing the card to its grade."""
+
+
 @dataclass(slots=True)
 class Report:
     """What came of a sitting.
 
     Attributes:
-        answered: The grades that were given, in order, with their cards; undone ones left out.
-        milliseconds: The time that the answers took.
+        answered: The answers, in order; undone ones left out.
     """
 
-    answered: list[tuple[str, Grade]] = field(default_factory=list)
-    milliseconds: int = 0
+    answered: list[Graded] = field(default_factory=list)
+
+    @property
+    def milliseconds(self) -> int:
+        """The time that the answers took."""
+        return sum(each.milliseconds for each in self.answered)
 
     @property
     def recalled(self) -> int:
         """How many answers were not graded ``Again``."""
-        return sum(grade > 1 for _, grade in self.answered)
+        return sum(each.grade > 1 for each in self.answered)
 
     @property
     def missed(self) -> list[str]:
         """The cards that were graded ``Again`` at least once, in order."""
-        return list(dict.fromkeys(card for card, grade in self.answered if grade == 1))
+        return list(dict.fromkeys(each.card for each in self.answered if each.grade == 1))

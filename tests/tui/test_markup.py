@@ -159,7 +159,7 @@ def prompts(app):
 
 async def test_feedback_of_the_judge_is_not_read_as_markup(studio, monkeypatch):
     said = Judgement(Verdict.WRONG, Text(NASTY_PROSE, NASTY_PROSE), 1)
-    monkeypatch.setattr("studydl.session.session.judge", lambda *_, **__: said)
+    monkeypatch.setattr("studydl.session.answering.judge", lambda *_, **__: said)
     async with studio.opened("slope-peak", size=(140, 30)) as (app, pilot):
         await press(pilot, "1", "enter")
         assert f"✗ {NASTY_PROSE}" in words_of(seen(app))

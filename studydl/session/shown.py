@@ -1,0 +1,67 @@
+"""The card on the table, as it is asked: with what was drawn in its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studydl.cards import Cloze, Number
+from studydl.cards.variants import drawn, filled, with_parameters
+from studydl.judging import answer_text, options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studydl.cards import Card
+    from studydl.language import Text
+
+__all__ = ["Shown", "shown_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The card on the table.
+
+    Attributes:
+        card: What is asked, with what was drawn in its places.
+        seed: Fixes what is drawn and the order of the options; is kept with the review.
+        options: The options of a choice in the order in which they are shown, else none.
+        parameters: What was drawn for this review; empty if nothing is.
+    """
+
+    card: Card
+    seed: int
+    options: tuple[Text, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def passage(self) -> Text | None:
+        """The text with its gaps that a cloze asks to be filled; other kinds have none."""
+        if not isinstance(self.card.answer, Cloze):
+            return None
+        from studydl.judging.cloze import cloze_question
+
+        return cloze_question(self.card.answer)
+
+    @property
+    def answer(self) -> Text:
+        """The card's own answer, to be seen when it is revealed and known."""
+        return answer_text(self.card)
+
+    @property
+    def explanation(self) -> Text:
+        """Why the answer is so; where it is not known, a question mark stands for it."""
+        if self.is_known:
+            return self.card.explain
+        return filled(self.card.explain, {"answer": "?"})
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer is known; with drawn parameters only once an examiner told it."""
+        return not (isinstance(self.card.answer, Number) and self.card.answer.vary)
+
+
+def shown_card(card: Card, seed: int) -> Shown:
+    """Return a card as it is asked with a seed."""
+    parameters = drawn(card, seed)
+    return Shown(with_parameters(card, parameters), seed, options(card, seed), parameters)
