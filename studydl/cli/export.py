@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studydl.cards import Library
+    from studydl.interchange.anki_rows import Past
     from studydl.interchange.notes import Note
-    from studydl.memory import CardState
+    from studydl.memory import Calendar, CardState
 
 __all__ = ["export"]
 
@@ -34,7 +35,7 @@ def export(*, file: Path, named: str | None, lang: str | None) -> None:
     """Write the log or the cards to FILE; `-` is the standard output.
 
     FILE.jsonl: the whole history, which `studydl import` takes in on any machine.
-    FILE.apkg: all cards for Anki; importing a newer one updates them there.
+    FILE.apkg: all cards for Anki with their history; importing a newer one updates them there.
     FILE.csv, FILE.tsv: all cards as a table, which Anki imports too.
 
     Exit code: 0 if all was written, 2 if not; then FILE is as it was.
@@ -68,7 +69,12 @@ def _package(language: Language, stream: IO[bytes]) -> str:
     with open_library() as library:
         notes = _notes(library, language)
         titles = {each.name: each.title.said_in(language) for each in library.chapters()}
-    return f"{write_package(notes, titles, stream, now=SystemClock().now())} cards"
+    pasts, calendar = _pasts(notes)
+    written = write_package(
+        notes, titles, stream, now=SystemClock().now(), pasts=pasts, calendar=calendar
+    )
+    answers = sum(len(past.answers) for past in pasts.values())
+    return f"{written} cards with {answers} answers"
 
 
 def _table(language: Language, separator: str, stream: IO[bytes]) -> str:
@@ -78,6 +84,18 @@ def _table(language: Language, separator: str, stream: IO[bytes]) -> str:
     with open_library() as library:
         notes = _notes(library, language)
     return f"{write_table(notes, _states(notes), stream, separator=separator)} cards"
+
+
+def _pasts(notes: list[Note]) -> tuple[dict[str, Past], Calendar]:
+    """Return what the cards have behind them, and how the learner counts days."""
+    from studydl.interchange.anki_rows import pasts_of
+    from studydl.memory import Calendar, Memory
+
+    if not (data_folder() / "reviews.db").is_file():
+        return {}, Calendar()
+    with Memory.open(data_folder(), read_only=True) as memory:
+        calendar = Calendar(rollover_hour=memory.settings.rollover_hour)
+        return pasts_of(memory, {note.card for note in notes}), calendar
 
 
 def _states(notes: list[Note]) -> dict[str, CardState]:

@@ -60,7 +60,7 @@ def _take_history(file: Path, *, keep_going: bool) -> int:
 
 def _take_package(file: Path) -> None:
     from studydl.cli.rooms import open_library
-    from studydl.interchange.anki_history import events_of
+    from studydl.interchange.anki_history import events_of, unknown_answers
     from studydl.interchange.archive import unpack_collection
     from studydl.interchange.collection import read_history
 
@@ -69,13 +69,14 @@ def _take_package(file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         history = read_history(unpack_collection(file, Path(folder)), known, str(file))
     with _memory_to_change() as memory:
-        merged = memory.merge(events_of(history.answers, now=memory.now(), name=str(file)))
+        unknown = unknown_answers(history.answers, memory.reviews())
+        memory.merge(events_of(unknown, now=memory.now(), name=str(file)))
         suspended = sorted(set(history.suspended) - memory.suspended())
         if suspended:
             memory.suspend(suspended)
     click.echo(
-        f"{history.matched} cards found, {merged.added} events taken in, {merged.known} known"
-        f" already, {len(suspended)} cards suspended"
+        f"{history.matched} cards found, {len(unknown)} answers taken in,"
+        f" {len(history.answers) - len(unknown)} known already, {len(suspended)} cards suspended"
     )
     if history.others:
         click.echo(f"{history.others} notes left out: they are no cards of studydl")

@@ -6,6 +6,7 @@ package adds what is new, and two logs that took in one package merge.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -16,17 +17,19 @@ from studydl.memory.clock import from_ms, to_ms
 from studydl.memory.identity import next_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from studydl.interchange.collection import Answered
     from studydl.memory import Event
 
-__all__ = ["events_of"]
+__all__ = ["events_of", "unknown_answers"]
 
 _FIRST_MS = 1_150_000_000_000  # June 2006, before the first Anki
 _DAY_MS = 86_400_000
 _LONGEST_MS = 3_600_000
+_MOVED_MS = 1_000
+"""Nobody answers one card twice within this time; by less, an answer may be moved on its way."""
 
 # Written out, for what the library ships may change and an event never does.
 _SCHEDULE = Schedule(
@@ -58,6 +61,27 @@ def events_of(answers: Iterable[Answered], *, now: datetime, name: str) -> Itera
             what = f"an answer to {answer.card} has a date or a grade that cannot be"
             raise StudyError(what, where=name, hint="nothing was taken in")
         yield _review(answer)
+
+
+def unknown_answers(answers: Iterable[Answered], reviews: Iterable[Review]) -> list[Answered]:
+    """Return the answers that did not come from our own log, by way of an exported package.
+
+    Args:
+        answers: What a package says.
+        reviews: The whole log, with what was undone: that is not to come back either.
+    """
+    ours: dict[tuple[str, int], list[int]] = {}
+    for review in reviews:
+        ours.setdefault((review.card, int(review.grade)), []).append(review.reviewed_at)
+    for moments in ours.values():
+        moments.sort()
+    return [each for each in answers if not _is_among(each, ours)]
+
+
+def _is_among(answer: Answered, ours: Mapping[tuple[str, int], list[int]]) -> bool:
+    moments = ours.get((answer.card, answer.grade), [])
+    place = bisect_right(moments, answer.at_ms)
+    return place > 0 and answer.at_ms - moments[place - 1] < _MOVED_MS
 
 
 def _review(answer: Answered) -> Review:

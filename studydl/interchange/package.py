@@ -13,10 +13,14 @@ from typing import IO, TYPE_CHECKING
 
 import genanki
 
+from studydl.interchange.anki_rows import write_pasts
+from studydl.memory import Calendar
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from studydl.interchange.anki_rows import Past
     from studydl.interchange.notes import Note
 
 __all__ = ["write_package"]
@@ -47,15 +51,23 @@ hr { border: 0; border-top: 1px solid rgba(128, 128, 128, .4); }
 
 
 def write_package(
-    notes: Iterable[Note], titles: Mapping[str, str], stream: IO[bytes], *, now: datetime
+    notes: Iterable[Note],
+    titles: Mapping[str, str],
+    stream: IO[bytes],
+    *,
+    now: datetime,
+    pasts: Mapping[str, Past] | None = None,
+    calendar: Calendar | None = None,
 ) -> int:
-    """Write notes as an ``.apkg``: one deck a chapter, no history; return how many there were.
+    """Write notes as an ``.apkg``: one deck a chapter; return how many there were.
 
     Args:
         notes: The notes.
         titles: What each chapter is called.
         stream: Where to.
         now: The time; Anki updates its notes if this is later than what it has.
+        pasts: What cards have behind them, for the learner who asks Anki to import it.
+        calendar: The learner's study days.
     """
     decks = _decks(notes, titles)
     stamp = now.timestamp()
@@ -63,7 +75,10 @@ def write_package(
         file = Path(folder) / "collection.anki2"
         # Package.write_to_file would leave its own temporary file behind.
         with closing(sqlite3.connect(file)) as database:
-            genanki.Package(decks).write_to_db(database.cursor(), stamp, count(int(stamp * 1000)))
+            cursor = database.cursor()
+            genanki.Package(decks).write_to_db(cursor, stamp, count(int(stamp * 1000)))
+            if pasts:
+                write_pasts(cursor, pasts, now=now, calendar=calendar or Calendar())
             database.commit()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(file, file.name)

@@ -55,10 +55,10 @@ def test_what_was_answered_in_anki_is_taken_in_once(home: Path, tmp_path: Path) 
     done = run("import", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "1 cards found, 2 events taken in, 0 known already, 1 cards suspended",
+        "1 cards found, 1 answers taken in, 0 known already, 1 cards suspended",
         "1 notes left out: they are no cards of studydl",
     ]
-    again = "1 cards found, 0 events taken in, 2 known already, 0 cards suspended"
+    again = "1 cards found, 0 answers taken in, 1 known already, 0 cards suspended"
     assert run("import", file).stdout.splitlines()[0] == again
 
 
@@ -69,3 +69,14 @@ def test_a_hostile_package_is_refused_and_nothing_is_changed(home: Path, tmp_pat
     assert "would be put elsewhere" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (home / "reviews.db").exists()
+
+
+def test_a_package_of_ours_brings_our_own_answers_back_only_once(
+    home: Path, tmp_path: Path
+) -> None:
+    with Memory.open(home) as memory:
+        memory.record("sigmoid-gradient-peak", Grade.GOOD, duration_ms=1)
+    file = str(tmp_path / "own.apkg")
+    assert run("export", file).stderr.splitlines()[-1].endswith("cards with 1 answers written")
+    found = run("import", file).stdout
+    assert "0 answers taken in, 1 known already, 0 cards suspended" in found

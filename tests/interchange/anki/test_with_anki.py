@@ -16,14 +16,15 @@ from anki.collection import (
 from anki.scheduler.v3 import CardAnswer
 
 from studydl.cards import Library
-from studydl.interchange.anki_history import events_of
+from studydl.interchange.anki_history import events_of, unknown_answers
+from studydl.interchange.anki_rows import pasts_of
 from studydl.interchange.archive import unpack_collection
 from studydl.interchange.collection import read_history
 from studydl.interchange.notes import note_of
 from studydl.interchange.package import write_package
 from studydl.interchange.table import write_table
 from studydl.language import Language
-from studydl.memory import Grade
+from studydl.memory import Calendar, FixedClock, Grade
 from studydl.places import shipped_decks
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -99,6 +100,56 @@ def test_answers_given_in_anki_come_back(anki, notes, tmp_path, memory):
     now = datetime.now(UTC)
     memory.merge(events_of(history.answers, now=now, name="back.apkg"))
     assert [(each.card, each.grade) for each in memory.reviews()] == [(asked, Grade.GOOD)]
+
+
+def test_anki_goes_on_where_our_log_stands_and_nothing_comes_back_twice(
+    anki, notes, tmp_path, open_memory
+):
+    clock = FixedClock(datetime.now(UTC) - timedelta(days=20))
+    memory = open_memory(clock=clock)
+    learnt, forgotten, begun, suspended = (note.card for note in notes[:4])
+    for days in (0, 3, 9):
+        for card in (learnt, forgotten):
+            memory.record(card, Grade.EASY, duration_ms=4000)
+        clock.advance(timedelta(days=days))
+    memory.record(forgotten, Grade.AGAIN, duration_ms=4000)
+    clock.set(datetime.now(UTC))
+    memory.record(begun, Grade.GOOD, duration_ms=4000)
+    memory.record(begun, Grade.GOOD, duration_ms=4000)
+    memory.undo()
+    memory.suspend([suspended])
+    pasts = pasts_of(memory, {note.card for note in notes})
+    with (tmp_path / "a.apkg").open("wb") as stream:
+        titles = {note.chapter: note.chapter for note in notes}
+        write_package(notes, titles, stream, now=clock.now(), pasts=pasts, calendar=Calendar(UTC))
+    options = ImportAnkiPackageOptions(with_scheduling=True)
+    request = ImportAnkiPackageRequest(package_path=str(tmp_path / "a.apkg"), options=options)
+    anki.import_anki_package(request)
+
+    def there(card):
+        (found,) = anki.find_cards(f"Id:{card}")
+        return anki.get_card(found)
+
+    for card in (learnt, forgotten, begun):
+        ours, found = memory.state(card), there(card)
+        assert found.memory_state.stability == pytest.approx(ours.stability, abs=1e-3)
+        assert found.memory_state.difficulty == pytest.approx(ours.difficulty, abs=1e-2)
+        assert (found.reps, found.lapses) == (ours.repetitions, ours.lapses)
+    assert there(learnt).due - anki.sched.today == memory.state(learnt).due_day - memory.today()
+    assert there(learnt).ivl == memory.state(learnt).interval_days
+    assert [there(card).type for card in (learnt, forgotten, begun)] == [2, 3, 1]
+    assert there(suspended).queue == -1
+    assert anki.db.scalar("select count(*) from revlog") == 8
+
+    anki.export_anki_package(
+        out_path=str(tmp_path / "back.apkg"),
+        options=ExportAnkiPackageOptions(with_scheduling=True, legacy=True),
+        limit=None,
+    )
+    database = unpack_collection(tmp_path / "back.apkg", tmp_path)
+    history = read_history(database, {note.card for note in notes}, "back.apkg")
+    assert (len(history.answers), history.suspended) == (8, (suspended,))
+    assert unknown_answers(history.answers, memory.reviews()) == []
 
 
 def test_anki_reads_our_table_and_updates_by_it(anki, notes, tmp_path):
