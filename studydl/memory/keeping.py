@@ -11,7 +11,6 @@ from studydl.memory.opened import Opened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studydl.memory.backups import Backup
     from studydl.memory.events import Event, Review
     from studydl.memory.model import Difference, Optimised
 
@@ -112,18 +111,6 @@ class Keeping(Opened):
         except StudyError:
             # Enough reviews, but most of them within one day: the next ones will do.
             return None
-
-    def back_up(self) -> Backup:
-        """Back up the log, beside it, and let old backups go as the settings say.
-
-        To be called before anything that changes much at once, such as an import.
-
-        Raises:
-            StudyError: The log is damaged, or the backup cannot be written.
-        """
-        from studydl.memory.backups import make
-
-        return make(self._database.path.parent, now=self._clock.now(), settings=self.settings)
 
     def integrity(self) -> list[str]:
         """Return what is wrong with the file; an empty list if nothing is."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studydl.errors import StudyError
 from studydl.language import Text
+from studydl.memory.backing_up import BackingUp
 from studydl.memory.clock import from_ms
 from studydl.memory.events import Deed, Review
 from studydl.memory.identity import time_of
 from studydl.memory.log import Answered
 from studydl.memory.model import Grade
-from studydl.memory.opened import Opened
 
 if TYPE_CHECKING:
     from studydl.memory.clock import Moment
@@ -24,12 +23,11 @@ __all__ = ["Studying"]
 _NOTABLE_MS = 60_000  # below, a clock was corrected, not set back
 
 
-class Studying(Opened):
+class Studying(BackingUp):
     """What happens while somebody studies. It is on disk when the call returns."""
 
     _notice: Text | None = None
     _clock_was_minded = False
-    _day_of_backup: int | None = None
 
     def record(
         self,
@@ -69,7 +67,7 @@ class Studying(Opened):
     def notice(self) -> Text | None:
         """Return what the learner should be told of the last review; once, then None."""
         notice, self._notice = self._notice, None
-        return notice
+        return notice or self._backup_notice()
 
     def _mind_the_clock(self, now: Moment) -> None:
         """Note, once, that the clock stands before what the log holds already.
@@ -87,22 +85,6 @@ class Studying(Opened):
             f"时钟显示 {shown}（UTC），但记录已到 {ahead}；在此之前不计天数。没有丢失任何内容。"
             "时钟准确吗？",
         )
-
-    def _back_up_daily(self, now: Moment) -> None:
-        """Back up the log, unless this study day has a backup; the review is on disk already."""
-        if not self._backs_up_daily or self._day_of_backup == now.day:
-            return
-        from studydl.memory.backups import listed, make
-
-        self._day_of_backup, folder = now.day, self._database.path.parent
-        if any(self._calendar.moment(each.at).day == now.day for each in listed(folder)[:1]):
-            return
-        try:
-            make(folder, now=from_ms(now.ms), settings=self.settings, thorough=False)
-        except StudyError as error:
-            self._notice = Text(
-                f"The log could not be backed up today: {error}", f"今天未能备份记录：{error}"
-            )
 
     def undo(self) -> Review | Act | None:
         """Take back what this machine did last and what still counts.

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -106,13 +107,16 @@ def test_a_log_is_backed_up_once_a_study_day_with_its_first_review(open_memory, 
     memory = open_memory(daily_backup=True)
     assert listed(tmp_path) == []
     study(memory)
+    memory.finish_backup()
     assert len(listed(tmp_path)) == 1
     clock.advance(timedelta(hours=14))  # after midnight, before four
     study(memory)
     study(open_memory(daily_backup=True))
+    memory.finish_backup()
     assert len(listed(tmp_path)) == 1
     clock.advance(timedelta(hours=6))
     study(memory)
+    memory.close()
     assert [each.at for each in listed(tmp_path)] == [
         clock.now(),
         clock.now() - timedelta(hours=20),
@@ -120,11 +124,29 @@ def test_a_log_is_backed_up_once_a_study_day_with_its_first_review(open_memory, 
     assert memory.notice() is None
 
 
+def test_answers_do_not_wait_for_the_days_backup(open_memory, tmp_path, monkeypatch):
+    may_end = Event()
+
+    def slowly(*given, **named):
+        assert may_end.wait(60)
+        return make(*given, **named)
+
+    monkeypatch.setattr("studydl.memory.backups.make", slowly)
+    memory = open_memory(daily_backup=True)
+    study(memory)
+    assert len(list(memory.reviews())) == 5
+    assert listed(tmp_path) == []
+    may_end.set()
+    memory.close()
+    require_sound(listed(tmp_path)[0].path)
+
+
 def test_an_answer_is_recorded_though_its_day_cannot_be_backed_up(open_memory, tmp_path):
     memory = open_memory(daily_backup=True)
     backup_folder(tmp_path).write_text("a file where the folder would be")
     study(memory)
     assert len(list(memory.reviews())) == 5
+    memory.finish_backup()
     assert "could not be backed up" in memory.notice().en
     assert memory.notice() is None
 

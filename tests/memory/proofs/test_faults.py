@@ -131,6 +131,7 @@ ON_A_FULL_DISK = """if True:
         memory.intervals("a")
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
         print(memory.record("on a full disk", Grade.GOOD, duration_ms=1).card)
+        memory.finish_backup()
         print(memory.notice().en)
         for deed in (memory.back_up, lambda: restore(folder, backup, now=now)):
             try:
@@ -181,6 +182,7 @@ def test_a_clock_that_is_set_back_loses_neither_reviews_nor_backups(open_memory,
     memory.back_up()
     clock.advance(timedelta(days=401))
     memory.record("again", Grade.GOOD, duration_ms=1)
+    memory.finish_backup()
     assert [review.card for review in memory.reviews()][-2:] == ["back then", "again"]
     assert memory.differences() == []
     assert len(listed(tmp_path)) >= 3
