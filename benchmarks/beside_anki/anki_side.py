@@ -122,10 +122,10 @@ def study(folder: Path, answers: int) -> Figures:
     col.decks.select(col.decks.id("studydl"))
     queue = col.sched.get_queued_cards
     with timed(figures, "first card"):
-        queue(fetch_limit=1)
+        queued = queue(fetch_limit=1)
 
     def answer_one() -> None:
-        queued = queue(fetch_limit=1)
+        nonlocal queued
         card = Card(col)
         card._load_from_backend_card(queued.cards[0].card)  # noqa: SLF001 - Anki's own way
         card.start_timer()
@@ -133,7 +133,7 @@ def study(folder: Path, answers: int) -> Figures:
             card=card, states=queued.cards[0].states, rating=CardAnswer.GOOD
         )
         col.sched.answer_card(answer)
-        queue(fetch_limit=1)
+        queued = queue(fetch_limit=1)
 
     taken = each(answer_one, answers)
     median(figures, "grade to next, median", taken)
