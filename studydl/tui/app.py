@@ -12,9 +12,10 @@ from studydl.tui import words
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import bindings
 from studydl.tui.desk import Desk
+from studydl.tui.preferences import apply, remember
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.screens.navigation import screen_for
-from studydl.tui.themes import DARK, THEMES
+from studydl.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ class StudyApp(App[None]):
         self._leaving = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        apply(self)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen."""
@@ -124,6 +125,7 @@ class StudyApp(App[None]):
     async def action_switch_language(self) -> None:
         """Change the language of cards and interface, on every screen."""
         self.desk.switch_language()
+        remember(self, "language", self.desk.language)
         for screen in self.screen_stack:
             if isinstance(screen, StudyScreen):
                 await screen.redraw()

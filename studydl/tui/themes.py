@@ -1,4 +1,4 @@
-"""The colours: one dark and one light theme, each with a single accent.
+"""The colours: a dark and a light theme, each with a single accent, and the terminal's own.
 
 Two words are added to Textual's: `quiet` for text that stands back, `line` for frames and rules.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-__all__ = ["DARK", "LIGHT", "THEMES"]
+__all__ = ["DARK", "LIGHT", "TERMINAL", "THEMES"]
 
 
 def _variables(*, quiet: str, line: str, background: str) -> dict[str, str]:
@@ -54,4 +54,36 @@ LIGHT = Theme(
     error="#b13a3c",
     variables=_variables(quiet="#6d7278", line="#cfcabf", background="#faf9f6"),
 )
-THEMES = (DARK, LIGHT)
+
+TERMINAL = Theme(
+    name="terminal",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    variables={
+        **_variables(
+            quiet="ansi_bright_black", line="ansi_bright_black", background="ansi_default"
+        ),
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_cyan",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black",
+    },
+)
+THEMES = (DARK, LIGHT, TERMINAL)

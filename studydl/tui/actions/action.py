@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from studydl.language import Text
 
-__all__ = ["Action", "Place"]
+__all__ = ["Action", "Place", "shown_key"]
 
 
 class Place(StrEnum):
@@ -70,29 +70,54 @@ class Action(NamedTuple):
             return self.shown_as
         fitting = (key for key in self.keys if not (typing and _is_text(key)))
         key = next(fitting, None)
-        return None if key is None else _SHOWN_KEYS.get(key, key)
+        return None if key is None else shown_key(key)
 
     def written_keys(self) -> str:
         """Return all keys, as the help lists them."""
-        return self.shown_as or " ".join(_SHOWN_KEYS.get(key, key) for key in self.keys)
+        return self.shown_as or " ".join(map(shown_key, self.keys))
 
 
+_PUNCTUATION = {
+    "apostrophe": "'",
+    "asterisk": "*",
+    "backslash": "\\",
+    "colon": ":",
+    "comma": ",",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
+    "full_stop": ".",
+    "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "less_than_sign": "<",
+    "minus": "-",
+    "number_sign": "#",
+    "plus": "+",
+    "question_mark": "?",
+    "quotation_mark": '"',
+    "right_square_bracket": "]",
+    "semicolon": ";",
+    "slash": "/",
+    "underscore": "_",
+}
 _SHOWN_KEYS = {
     "escape": "esc",
-    "question_mark": "?",
-    **{f"f{number}": f"F{number}" for number in range(1, 13)},
-    "ctrl+e": "^e",
-    "ctrl+r": "^r",
-    "ctrl+p": "^p",
-    "ctrl+q": "^q",
     "up": "↑",
     "down": "↓",
     "left": "←",
     "right": "→",
     "pagedown": "pgdn",
     "pageup": "pgup",
+    **_PUNCTUATION,
 }
 
 
+def shown_key(key: str) -> str:
+    """Return a key as it is written for people."""
+    if key.startswith("ctrl+"):
+        return f"^{shown_key(key.removeprefix('ctrl+'))}"
+    is_function = key[:1] == "f" and key[1:].isdigit()
+    return key.upper() if is_function else _SHOWN_KEYS.get(key, key)
+
+
 def _is_text(key: str) -> bool:
-    return len(key) == 1 or key in {"space", "question_mark"}
+    return len(key) == 1 or key == "space" or key in _PUNCTUATION

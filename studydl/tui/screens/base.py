@@ -12,6 +12,8 @@ from studydl.tui.actions.registry import actions_of
 from studydl.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
 
     from studydl.errors import StudyError
@@ -39,6 +41,10 @@ class StudyScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.subject = ""
+        if self._keys:
+            from studydl.tui.rebinding import rebind
+
+            rebind(self, self.PLACE, self._keys)
 
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
@@ -69,7 +75,8 @@ class StudyScreen(Screen[None]):
 
     def offer_keys(self) -> None:
         """Show in the last row what can be done now."""
-        offered = [each for each in actions_of(self.PLACE, Place.EVERYWHERE) if self._can(each)]
+        actions = actions_of(self.PLACE, Place.EVERYWHERE, keys=self._keys)
+        offered = [each for each in actions if self._can(each)]
         keys = [(each, key) for each in offered if (key := self.key_for(each)) is not None]
         self.query_one(KeyBar).offer(keys, self.desk.language)
 
@@ -88,6 +95,11 @@ class StudyScreen(Screen[None]):
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Letters are keys again."""
         self.offer_keys()
+
+    @property
+    def _keys(self) -> Mapping[str, str]:
+        """The keys that the learner chose."""
+        return self.desk.memory.settings.interface.keys
 
     def _can(self, action: Action) -> bool:
         if action.place is not self.PLACE:

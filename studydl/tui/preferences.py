@@ -1,0 +1,58 @@
+"""What the learner chose of the interface: taken from the settings, and remembered in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studydl.errors import StudyError
+from studydl.language import Language, preferred_language
+from studydl.tui.actions.action import Place
+from studydl.tui.screens.base import StudyScreen
+from studydl.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from studydl.memory import Settings
+    from studydl.tui.app import StudyApp
+
+__all__ = ["apply", "chosen_language", "chosen_theme", "remember"]
+
+
+def chosen_language(settings: Settings) -> Language:
+    """Return the language to start in: the chosen one, else that of the environment."""
+    chosen = settings.interface.language
+    return preferred_language() if chosen == "auto" else Language(chosen)
+
+
+def chosen_theme(settings: Settings) -> str:
+    """Return the name of the colours to start in."""
+    names = {theme.name for theme in THEMES}
+    return settings.interface.theme if settings.interface.theme in names else DARK.name
+
+
+def apply(app: StudyApp) -> None:
+    """Give the application and its screens the chosen colours and keys."""
+    settings = app.desk.memory.settings
+    keys = settings.interface.keys
+    app.theme = chosen_theme(settings)
+    if not keys and not app.is_running:
+        return
+    from studydl.tui.rebinding import rebind
+
+    rebind(app, Place.EVERYWHERE, keys)
+    for screen in app.screen_stack if app.is_running else ():
+        if isinstance(screen, StudyScreen):
+            rebind(screen, screen.PLACE, keys)
+
+
+def remember(app: StudyApp, name: str, value: str) -> None:
+    """Keep a language or colours chosen by key for the next time; what fails is said.
+
+    Args:
+        app: The application.
+        name: The name of the setting, ``language`` or ``theme``.
+        value: What was chosen.
+    """
+    try:
+        app.desk.memory.change_setting(name, value)
+    except StudyError as error:
+        app.notify(str(error), markup=False, severity="error", timeout=10)
