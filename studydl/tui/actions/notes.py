@@ -55,7 +55,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "leave",
         Place.NOTES,
-        ("left", "shift+tab", "escape"),
+        ("escape", "left", "shift+tab"),
         Text("Sections", "小节"),
         Text("Go back to the sections.", "返回小节列表。"),
         rank=2,

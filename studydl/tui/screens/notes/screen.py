@@ -104,6 +104,7 @@ class NotesScreen(MeasuringScreen):
         legal = {
             "cancel": self.progress is not None,
             "leave": inside,
+            "close": not inside and self.progress is None,
             "enter": here and not inside,
             "break_it": inside,
             "measure": here and self.progress is None,
@@ -309,10 +310,11 @@ class NotesScreen(MeasuringScreen):
 
         self.query_one("#legend", Sheet).show(lines)
 
-    def _drawn(self, place: int, width: int, under_cursor: bool) -> Content:
+    def _drawn(self, place: int, _width: int, under_cursor: bool) -> Content:
+        width = self._list.scrollable_content_region.width
         entry = self._entries[place]
         counts = {} if self.book is None else self.book.counts(entry)
         title = entry.section or self._titles.get(entry.chapter, entry.chapter)
         is_here = under_cursor and self._at is None
         is_chapter = not entry.section
-        return counted(title, counts, width - 1, is_chapter=is_chapter, under_cursor=is_here)
+        return counted(title, counts, width, is_chapter=is_chapter, under_cursor=is_here)

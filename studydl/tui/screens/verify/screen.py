@@ -8,7 +8,7 @@ from textual.containers import Vertical
 
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import bindings
-from studydl.tui.plain import plain
+from studydl.tui.plain import joined, plain, truncated
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.screens.navigation import CloseWanted, PlaceWanted
 from studydl.tui.screens.verify import run as runs
@@ -193,13 +193,19 @@ class VerifyScreen(StudyScreen):
         place, rows, language = self._list.cursor, self._rows, self.desk.language
         report = rows[place] if place < len(rows) else None
         empty = words.NOTHING_FAILING if self._run.reports else words.NOTHING_YET
+        sheet = self.query_one("#statement", Sheet)
 
         def lines(width: int) -> list[Content]:
             if report is None:
                 return [plain(""), plain(self.desk.say(empty), "$quiet")]
-            return [plain("─" * width, "$line"), *statement_lines(report, language, width)]
+            told = statement_lines(report, language, width)
+            room = max(sheet.size.height - 1, 1)
+            if len(told) > room:
+                told[room - 1] = truncated(joined(told[room - 1], plain(" …")), width)
+            return [plain("─" * width, "$line"), *told[:room]]
 
-        self.query_one("#statement", Sheet).show(lines)
+        sheet.show(lines)
 
-    def _drawn(self, place: int, width: int, under_cursor: bool) -> Content:
-        return row(self._rows[place], self.desk.language, width - 1, under_cursor=under_cursor)
+    def _drawn(self, place: int, _width: int, under_cursor: bool) -> Content:
+        width = self._list.scrollable_content_region.width
+        return row(self._rows[place], self.desk.language, width, under_cursor=under_cursor)
