@@ -5,6 +5,7 @@ What is about memory is a set of cards; sets are joined with the answers of the 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards.search import Condition, both, either, not_so
@@ -80,7 +81,9 @@ class Searcher:
                 found = self._found(part, typed)
                 return not_so(found) if isinstance(found, Condition) else ~found
             case All(parts):
-                return self._all([self._found(part, typed) for part in parts])
+                # The first that does not hold spares the rest. Faults are told as they stand.
+                told = [(_effort(part), self._found(part, typed)) for part in parts]
+                return self._all([each for _, each in sorted(told, key=itemgetter(0))])
             case Some(parts):
                 return self._some([self._found(part, typed) for part in parts])
 
@@ -111,6 +114,13 @@ class Searcher:
 
     def _cards(self, condition: Condition) -> _Cards:
         return _Cards(set(self._sources.library.matching(condition)))
+
+
+def _effort(part: Query) -> int:
+    """Return how long a part of a query takes, beside the others: words are looked for in texts."""
+    if not isinstance(part, Token) or part.field is None:
+        return 1
+    return 2 if part.field == "re" else 0
 
 
 def _in_all(sets: Iterable[_Cards]) -> _Cards:
