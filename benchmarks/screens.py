@@ -164,8 +164,8 @@ def main() -> None:
     blocks = [HEAD]
     with tempfile.TemporaryDirectory() as measured:
         verify = [sys.executable, "-m", "studydl", "verify", "--json"]
-        quiet = {"stdout": subprocess.DEVNULL, "check": True}
-        subprocess.run(verify, env=os.environ | {"STUDYDL_HOME": measured}, **quiet)
+        own = os.environ | {"STUDYDL_HOME": measured}
+        subprocess.run(verify, env=own, stdout=subprocess.DEVNULL, check=True)
         for name in chosen or SCENES:
             scene = SCENES[name]
             blocks.append(f"## {scene.title}\n")
