@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from shutil import rmtree
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from studydl.errors import StudyError
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
     from studydl.memory.settings import Settings
 
-__all__ = ["Backup", "backup_folder", "chosen", "kept", "listed", "make", "stamp"]
+__all__ = ["STAGING", "Backup", "backup_folder", "chosen", "kept", "listed", "make", "stamp"]
+
+STAGING = "restoring-"
+"""What the name of a folder begins with in which a restore is prepared."""
 
 _LOG = "reviews.db"
 _NAME = re.compile(r"reviews-(\d{4}-\d\d-\d\d-\d{6}-\d{3})\.db")
@@ -119,11 +123,19 @@ def _thin(folder: Path, now: datetime, settings: Settings) -> None:
             # One that cannot be deleted is only one too many.
             with suppress(OSError):
                 backup.path.unlink()
-    for unfinished in backup_folder(folder).glob("reviews-*.db.*"):
-        # What a killed process left; a younger one may be in the making.
+    _clear(folder, now - timedelta(days=1))
+
+
+def _clear(folder: Path, before: datetime) -> None:
+    """Delete what killed processes left of a backup or a restore; a younger one may be at work."""
+    backups = backup_folder(folder).glob("reviews-*.db.*")
+    for left in (*backups, *folder.glob(f"{STAGING}*")):
         with suppress(OSError):
-            if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
-                unfinished.unlink()
+            if left.stat().st_mtime < before.timestamp():
+                if left.is_dir():
+                    rmtree(left)
+                else:
+                    left.unlink()
 
 
 def kept(made: Collection[datetime], now: datetime, settings: Settings) -> set[datetime]:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.errors import StudyError
-from studydl.memory.backups import backup_folder, make, stamp
+from studydl.memory.backups import STAGING, backup_folder, make, stamp
 from studydl.memory.copying import (
     PATIENCE_S,
     copy_log,
@@ -64,7 +64,7 @@ def restore(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Inside, so that it is on the same disk and can take the log's place.
-        with TemporaryDirectory(dir=folder, prefix="restoring-") as staging:
+        with TemporaryDirectory(dir=folder, prefix=STAGING) as staging:
             staged = _staged(source, schema, Path(staging))
             kept = _put_in_place(staged, folder / _LOG, now, patience_s)
     except OSError as error:

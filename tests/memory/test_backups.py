@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -149,6 +150,25 @@ def test_an_answer_is_recorded_though_its_day_cannot_be_backed_up(open_memory, t
     memory.finish_backup()
     assert "could not be backed up" in memory.notice().en
     assert memory.notice() is None
+
+
+def test_what_killed_processes_left_is_deleted_once_it_is_a_day_old(open_memory, tmp_path, clock):
+    memory = open_memory()
+    study(memory)
+    memory.back_up()
+    left = [tmp_path / "restoring-old", backup_folder(tmp_path) / "reviews-old.db.77"]
+    at_work = [tmp_path / "restoring-young", backup_folder(tmp_path) / "reviews-young.db.78"]
+    for folder, unfinished in (left, at_work):
+        folder.mkdir()
+        (folder / "reviews.db").touch()
+        unfinished.touch()
+    for each in left:
+        os.utime(each, times=((clock.now() - timedelta(days=2)).timestamp(),) * 2)
+    for each in at_work:
+        os.utime(each, times=(clock.now().timestamp(),) * 2)
+    memory.back_up()
+    assert not any(each.exists() for each in left)
+    assert all(each.exists() for each in at_work)
 
 
 def test_backing_up_lets_old_backups_go(open_memory, clock, tmp_path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -7,6 +8,7 @@ import fsrs
 import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from studydl.errors import StudyError
 from studydl.memory import Counts, Grade, Phase, Schedule, Settings, Upcoming
 
 
@@ -146,6 +148,46 @@ def test_counts_tell_how_a_chapter_stands(memory, clock):
     assert memory.counts_by(groups) == {
         "here": Counts(4, 2, 2, 0), "there": Counts(1, 0, 1, 0), "empty": Counts(0, 0, 0, 0),
     }  # fmt: skip
+
+
+def test_groups_are_counted_as_each_is_by_itself(memory, clock):
+    graduate(memory, "later")
+    graduate(memory, "due")
+    memory.record("waiting", Grade.GOOD, duration_ms=1)
+    memory.suspend(["hidden", "later"])
+    memory.bury(["buried"])
+    groups = {"a": ["new", "due", "hidden"], "b": ["later", "waiting", "buried"], "c": []}
+    for days in (0, 400):
+        clock.advance(timedelta(days=days))
+        each = {name: memory.counts(cards) for name, cards in groups.items()}
+        assert memory.counts_by(groups) == each
+
+
+def put_in_vain(memory, state):
+    with memory._database.transaction():
+        memory._states.put(state)
+        assert state.card in memory.known()
+        raise StudyError("this transaction comes to nothing")
+
+
+def test_what_is_known_follows_every_way_in_which_it_changes(open_memory):
+    memory, other = open_memory(), open_memory()
+    assert memory.known() == other.known() == set()
+    memory.record("here", Grade.GOOD, duration_ms=1)
+    other.record("there", Grade.GOOD, duration_ms=1)
+    assert memory.known() == other.known() == {"here", "there"}
+    other.undo()
+    assert memory.known() == other.known() == {"here"}
+    memory.undo()
+    assert memory.known() == other.known() == set()
+    memory.redo()
+    assert memory.known() == other.known() == {"here"}
+    lost = replace(memory.state("here"), card="lost")
+    with pytest.raises(StudyError):
+        put_in_vain(memory, lost)
+    assert memory.known() == other.known() == {"here"}
+    memory.rebuild()
+    assert memory.known() == other.known() == {"here"}
 
 
 def test_new_cards_keep_the_order_in_which_they_are_given(memory):
