@@ -105,7 +105,7 @@ def experiment(
 
 
 def swept(
-    value_at: Callable[[Any], float], at: float, over: Sequence[float], *, x: str, y: str
+    value_at: Callable[[Any], float], at: float, over: Iterable[Any], *, x: str, y: str
 ) -> Outcome:
     """Return the value at one place, and the curve over many.
 
@@ -116,7 +116,9 @@ def swept(
         x: The name of the dial, or what runs along the horizontal axis.
         y: What is measured, as short as a formula.
     """
-    line = curve(y, over, [float(value_at(each)) for each in over], x_label=x, y_label=y)
+    places = list(over)
+    values = [float(value_at(each)) for each in places]
+    line = curve(y, places, values, x_label=x, y_label=y)
     return Outcome(float(value_at(at)), (line,))
 
 

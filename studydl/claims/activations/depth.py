@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.activations._experiments import inactive_half
 from studydl.claims.activations._quantities import inactive_factor
 from studydl.claims.activations.leaky_relu import upside_down, zero_below
 from studydl.claims.activations.relu import grows_with_the_input, one_everywhere
@@ -185,6 +186,7 @@ def relu_small_weights(unit: Rectifier, rng: Generator) -> Iterator[Measurement]
     ],
     sources=["Maas, Hannun & Ng 2013, section 2", _PASCANU],
     quantities=[inactive_factor],
+    experiments=[inactive_half],
 )
 def leaky_relu_inactive_path(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Multiply slopes along paths of ten units."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from studydl.claims.activations._experiments import revival_steps
 from studydl.claims.activations.leaky_relu import zero_below
 from studydl.claims.activations.relu import one_everywhere
 from studydl.claims.activations.unit import Rectifier, train, weight_gradient
@@ -146,6 +147,7 @@ full_strength = Misconception(
     on=Rectifier(nn.leaky_relu, nn.leaky_relu_gradient),
     misconceptions=[cures_in_name_only, plain_relu, full_strength],
     sources=[_MAAS],
+    experiments=[revival_steps],
 )
 def leaky_relu_revival(unit: Rectifier, rng: Generator) -> Iterator[Measurement]:
     """Measure the first gradient against its closed form, then train."""

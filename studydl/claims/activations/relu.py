@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.activations._experiments import mean_of_relu, silent_share
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.differentiation import central_difference
@@ -206,6 +207,7 @@ def zeroes_the_small(x: Any) -> Any:
     on=nn.relu,
     misconceptions=[always_half, zeroes_the_small, leaks, softplus],
     sources=["Glorot, Bordes & Bengio 2011, sections 2.2 and 3.1"],
+    experiments=[silent_share],
 )
 def relu_sparsity(relu: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Count exact zeros against the normal distribution function."""
@@ -246,6 +248,7 @@ def halved(x: Any) -> Any:
     on=nn.relu,
     misconceptions=[centred, halved, absolute_value],
     sources=[_GLOROT, "He, Zhang, Ren & Sun 2015, section 2.2"],
+    experiments=[mean_of_relu],
 )
 def relu_mean(relu: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure both moments; the variances of z and z^2 on a half line give the errors."""

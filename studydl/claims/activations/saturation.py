@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.activations._experiments import mean_slope_by_spread
 from studydl.claims.activations.sigmoid import forgot_one_minus, peaks_at_one
 from studydl.nn import activations as nn
 from studydl.verification.claim import claim, misconception
@@ -98,6 +99,7 @@ def saturates_by_itself(x: Any) -> Any:
     on=nn.sigmoid_gradient,
     misconceptions=[saturates_by_itself, exactly_zero_outside, peaks_at_one],
     sources=[_GLOROT, "LeCun, Bottou, Orr & Müller 1998, section 4.6"],
+    experiments=[mean_slope_by_spread],
 )
 def sigmoid_saturation_spread(slope: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Count flat units; s(1 - s) = 0.01 where cosh(x/2) = 5, that is beyond x = 4.585."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.activations._experiments import chain_without_biases
 from studydl.claims.activations._quantities import chain_factor
 from studydl.claims.activations.probability import centred_on_zero
 from studydl.claims.activations.sigmoid import forgot_one_minus
@@ -71,6 +72,7 @@ class _Curve(NamedTuple):
     ],
     sources=[_PASCANU, "Glorot & Bengio 2010, section 4.2.1"],
     quantities=[chain_factor],
+    experiments=[chain_without_biases],
 )
 def sigmoid_weights(curve: _Curve, _: Generator) -> Iterator[Measurement]:
     """Chain units whose bias brings each pre-activation back to 0; powers of two are exact."""

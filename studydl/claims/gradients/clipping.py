@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.gradients._experiments import clipped_entry
 from studydl.claims.gradients._quantities import clipped_component
 from studydl.claims.gradients._wrong_clipping import (
     clips_each_component,
@@ -70,6 +71,7 @@ class _Clipping(NamedTuple):
     ],
     sources=[_PASCANU, _GOODFELLOW],
     quantities=[clipped_component],
+    experiments=[clipped_entry],
 )
 def clip_by_norm(clipping: _Clipping, rng: Generator) -> Iterator[Measurement]:
     """Work one case out by hand, then measure norm and direction of unlike parameters."""

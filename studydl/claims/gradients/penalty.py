@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.gradients._experiments import decayed_weight
 from studydl.claims.gradients._quantities import added_by_penalty
 from studydl.nn import gradients as nn
 from studydl.verification.claim import claim, misconception
@@ -77,6 +78,7 @@ def drives_up(gradients: Any, weights: Any, *, strength: float) -> Any:
     misconceptions=[clips_the_gradient, adds_the_sign, shrinks_the_gradient, drives_up],
     sources=[_GOODFELLOW, _PASCANU],
     quantities=[added_by_penalty],
+    experiments=[decayed_weight],
 )
 def penalty_does_not_clip(add: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Look at what is added to gradients of very different sizes."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.gradients._experiments import residual_gain
 from studydl.claims.gradients._networks import Network, linear, ones, tanh_slope
 from studydl.claims.gradients._quantities import back_through_two_blocks
 from studydl.nn import gradients as nn
@@ -134,6 +135,7 @@ def _backwards(wrong: Misconception) -> Misconception:
     misconceptions=[_backwards(each) for each in (only_the_branch, either_or, shares_the_gradient)],
     sources=[_HE],
     quantities=[back_through_two_blocks],
+    experiments=[residual_gain],
 )
 def residual_derivative(network: Network, rng: Generator) -> Iterator[Measurement]:
     """Measure two scalar blocks, blocks of zeros, and a small network by complex steps."""

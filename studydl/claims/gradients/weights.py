@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.gradients._experiments import (
+    gradient_by_weight_scale,
+    one_matrix_again_and_again,
+)
 from studydl.claims.gradients._networks import (
     Network,
     gaussian_stack,
@@ -92,6 +96,7 @@ _NETWORK = Network(nn.forward, nn.backward)
         ),
     ],
     sources=[_HE, _PASCANU, "Glorot & Bengio 2010, section 4.2.1"],
+    experiments=[gradient_by_weight_scale],
 )
 def weight_scale(network: Network, rng: Generator) -> Iterator[Measurement | Series]:
     """Scale by powers of two, by which a ReLU network is scaled without rounding."""
@@ -231,6 +236,7 @@ def shrinks_at_once(g: Any, w: Any, a: Any, h: Any, _: Any, slope: Any) -> Any:
     on=nn.backward,
     misconceptions=[grows_by_the_singular_value, shrinks_at_once, entries_below_one],
     sources=[_PASCANU, "Bengio, Simard & Frasconi 1994, section IV"],
+    experiments=[one_matrix_again_and_again],
 )
 def shared_matrix(backward: Callable[..., Any], _: Generator) -> Iterator[Measurement | Series]:
     """Send a gradient back through two hundred steps, against the power of a Jordan block."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._experiments import share_of_draws
 from studydl.claims.hyperparameters._quantities import chance_of_a_hit
 from studydl.language import Text
 from studydl.nn import hyperparameters as nn
@@ -165,6 +166,7 @@ _DRAWS = _Draws(nn.log_uniform, _uniform)
         ),
     ],
     sources=["Bengio 2012, section 3.3", "Bergstra & Bengio 2012, section 2"],
+    experiments=[share_of_draws],
 )
 def log_range(draws: _Draws, rng: Generator) -> Iterator[Measurement]:
     """Count the draws of each decade, both ways."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from studydl.claims.hyperparameters._experiments import error_by_rate
 from studydl.claims.hyperparameters._quantities import largest_rate
 from studydl.nn.optimizers import sgd
 from studydl.verification.claim import claim, misconception
@@ -69,6 +70,7 @@ def small_is_only_slower(gradient: Any, *, learning_rate: float) -> Any:
         "Goodfellow, Bengio & Courville 2016, sections 4.3.1 and 11.4.1",
     ],
     quantities=[largest_rate],
+    experiments=[error_by_rate],
 )
 def learning_rate_range(
     step: Callable[..., Any], _rng: Generator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.hyperparameters._experiments import optimism
 from studydl.nn import hyperparameters as nn
 from studydl.verification.claim import claim, misconception
 from studydl.verification.measure import equals
@@ -78,6 +79,7 @@ def _best_of(candidates: int, examples: int) -> tuple[float, float]:
         "Cawley & Talbot 2010, section 5",
         "Goodfellow, Bengio & Courville 2016, section 5.3",
     ],
+    experiments=[optimism],
 )
 def selection_optimism(select: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Let guessers be chosen many times over; compare with the exact mean of the best."""

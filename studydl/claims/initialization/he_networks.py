@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.initialization._experiments import relu_signal_by_he
 from studydl.claims.initialization._networks import System, drawn, profile
 from studydl.claims.initialization._wrong_schemes import scheme, xavier_for_relu
 from studydl.language import Text
@@ -128,6 +129,7 @@ def he_depth(system: System, rng: Generator) -> Iterator[Measurement | Series]:
         ),
     ],
     sources=[f"{_HE}, equations 7 and 8"],
+    experiments=[relu_signal_by_he],
 )
 def he_mean_square(system: System, rng: Generator) -> Iterator[Measurement]:
     """Measure many units on standardised inputs, given which their states are independent."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.initialization._experiments import deep_linear_signal
 from studydl.claims.initialization._networks import (
     Net,
     linear,
@@ -98,6 +99,7 @@ def _gradient_kept(output_gradient: Any, weights: Any, signals: Any, slope: Any)
         ),
     ],
     sources=[f"{_GLOROT}, equations 5 and 6"],
+    experiments=[deep_linear_signal],
 )
 def variance_factor(net: Net, rng: Generator) -> Iterator[Measurement | Series]:
     """Send signals both ways through layers of alternately 80 and 120 units."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.initialization import _theory
+from studydl.claims.initialization._experiments import tanh_signal_by_deviation
 from studydl.claims.initialization._networks import (
     Net,
     System,
@@ -94,6 +95,7 @@ def _always_scaled(rng: Generator, fan_in: int, fan_out: int, *, standard_deviat
         ),
     ],
     sources=[f"{_GLOROT}, equation 5", _POOLE],
+    experiments=[tanh_signal_by_deviation],
 )
 def random_depth(system: System, rng: Generator) -> Iterator[Measurement | Series]:
     """Draw one network for each spread, and compare with integrals over wide layers."""

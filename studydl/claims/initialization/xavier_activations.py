@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.initialization import _theory
+from studydl.claims.initialization._experiments import sigmoid_gradient
 from studydl.claims.initialization._networks import Net, gaussian, profile, relative_errors
 from studydl.language import Text
 from studydl.nn import initialization as nn
@@ -188,6 +189,7 @@ def _dies_out(inputs: Any, weights: Any, activation: Any) -> Any:
         f"{_GLOROT}, sections 3.1 and 4.2.1",
         "LeCun, Bottou, Orr & Müller 1998, section 4.4",
     ],
+    experiments=[sigmoid_gradient],
 )
 def sigmoid_fades(net: Net, rng: Generator) -> Iterator[Measurement]:
     """Run the sigmoid, the centred one, and the centred one with weights four times as large."""

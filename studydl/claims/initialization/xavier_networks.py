@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.initialization import _theory
+from studydl.claims.initialization._experiments import tanh_signal_by_xavier
 from studydl.claims.initialization._networks import (
     System,
     drawn,
@@ -167,6 +168,7 @@ def _as_if_linear(inputs: Any, weights: Any, _activation: Any) -> Any:
         he_for_xavier,
     ],
     sources=[f"{_GLOROT}, section 4.2.1", "Poole et al. 2016, section 3"],
+    experiments=[tanh_signal_by_xavier],
 )
 def xavier_tanh(system: System, rng: Generator) -> Iterator[Measurement | Series]:
     """Compare one network of 20 layers with integrals over wide layers."""

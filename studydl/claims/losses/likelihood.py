@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.losses._experiments import logit_by_wrong_labels
 from studydl.claims.losses._wrong_values import (
     counts_mistakes,
     distributions,
@@ -126,6 +127,7 @@ def content_on_the_right_side(z: Any, y: Any) -> Any:
         content_on_the_right_side,
     ],
     sources=[_MAXIMUM_LIKELIHOOD, "Gneiting & Raftery 2007, section 3"],
+    experiments=[logit_by_wrong_labels],
 )
 def noisy_labels(gradient: Callable[..., Any], rng: Generator) -> Iterator[Measurement | Series]:
     """Measure the gradient of one shared logit at two probabilities, and where it leads."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._experiments import loss_of_random_logits, smallest_loss
 from studydl.claims.losses._wrong_values import distributions
 from studydl.nn import losses as nn
 from studydl.nn.losses import log_softmax, softmax
@@ -82,6 +83,7 @@ def rounds_the_target(z: Any, y: Any) -> Any:
         rounds_the_target,
     ],
     sources=[_GOODFELLOW, "Cover & Thomas 2006, theorems 2.6.3 and 5.4.3"],
+    experiments=[smallest_loss],
 )
 def cross_entropy_minimum(loss: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the sum, the least value at the target, and that no other prediction gets below."""
@@ -151,6 +153,7 @@ def softmax_twice(z: Any, y: Any) -> Any:
     on=nn.cross_entropy,
     misconceptions=[chance_of_a_mistake, averages_over_classes, counts_in_bits, softmax_twice],
     sources=["Cover & Thomas 2006, theorem 2.6.4", _GOODFELLOW],
+    experiments=[loss_of_random_logits],
 )
 def equal_logits(loss: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure three numbers of classes, then other constant predictions on balanced labels."""

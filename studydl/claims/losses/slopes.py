@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._experiments import gradients_beside_each_other
 from studydl.claims.losses._quantities import squared_error_gradient_of
 from studydl.language import Text
 from studydl.nn import activations
@@ -92,6 +93,7 @@ def _halved(z: Any, y: Any) -> Any:
     ],
     sources=[f"{_NIELSEN}, equations 54 and 55", "Solla, Levin & Fleisher 1988"],
     quantities=[squared_error_gradient_of],
+    experiments=[gradients_beside_each_other],
 )
 def squared_error_slope(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement]:
     """Measure the saturated wrong unit, the steepest point, the bound and the chain rule."""

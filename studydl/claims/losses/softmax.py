@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.losses import oracle
+from studydl.claims.losses._experiments import confidence_by_temperature
 from studydl.claims.losses._quantities import first_of_two, sharpened
 from studydl.nn import losses as nn
 from studydl.nn.activations import sigmoid
@@ -154,6 +155,7 @@ def takes_the_maximum(z: Any) -> Any:
     misconceptions=[scale_does_not_matter, one_sigmoid_each, takes_the_maximum],
     sources=[_SOFTMAX, "Hinton, Vinyals & Dean 2015, section 2"],
     quantities=[sharpened],
+    experiments=[confidence_by_temperature],
 )
 def softmax_scale(softmax: Callable[[Any], Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the pair before and after doubling, then pairs against the sigmoid."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.losses._experiments import steps_out_of_saturation
 from studydl.claims.losses.slopes import GRADIENTS, output_gradients
 from studydl.nn import losses as nn
 from studydl.nn.activations import sigmoid, sigmoid_gradient
@@ -113,6 +114,7 @@ def _squared_difference(z: Any, y: Any) -> Any:
         ),
     ],
     sources=[_NIELSEN, "Solla, Levin & Fleisher 1988"],
+    experiments=[steps_out_of_saturation],
 )
 def learning_slowdown(gradients: OutputGradients, rng: Generator) -> Iterator[Measurement | Series]:
     """Train units from saturated starts until they are undecided."""

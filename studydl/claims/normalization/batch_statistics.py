@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import noise_of_one_example
 from studydl.claims.normalization._quantities import batch_growth
 from studydl.claims.normalization._wrong_batch_norm import (
     BATCH_NORM,
@@ -144,6 +145,7 @@ def _scaled_mean(power: float) -> Callable[..., Any]:
     ],
     sources=["Ioffe & Szegedy 2015, section 3.4", "Wu & He 2018, section 1, figure 1"],
     quantities=[batch_growth],
+    experiments=[noise_of_one_example],
 )
 def batch_noise(norm: Callable[..., Any], _: Generator) -> Iterator[Measurement | Series]:
     """Normalise every batch that can be drawn from -1 and 1, each as a feature of its own."""

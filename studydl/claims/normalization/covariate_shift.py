@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import changes_through_layers
 from studydl.claims.normalization._network import PLAIN, Problem, draw, forward, gradients
 from studydl.claims.normalization._quantities import signal_factor
 from studydl.claims.normalization.frame import normed
@@ -176,6 +177,7 @@ def _added(x: float, weight: float, layers: int) -> Array:
         ),
     ],
     sources=[_GOODFELLOW, _IOFFE],
+    experiments=[changes_through_layers],
 )
 def compounding(chain: _Chain, _: Generator) -> Iterator[Measurement | Series]:
     """Grow all weights by a tenth, in a linear chain and in one of tanh units."""

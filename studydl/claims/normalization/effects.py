@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import condition_after_norm
 from studydl.claims.normalization._quantities import perturbation_gain
 from studydl.claims.normalization._wrong_batch_norm import (
     divides_by_the_variance,
@@ -49,6 +50,7 @@ __all__ = ["amplifies_small_features", "conditioning", "training_noise"]
         "LeCun, Bottou, Orr & Müller 1998, section 4.3",
         "Ioffe & Szegedy 2015, section 2",
     ],
+    experiments=[condition_after_norm],
 )
 def conditioning(norm: Callable[..., Any], _: Generator) -> Iterator[Measurement]:
     """Compare the curvatures of the mean squared error, the eigenvalues of E[x xᵀ]."""

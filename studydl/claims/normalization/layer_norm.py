@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import drowned_features
 from studydl.claims.normalization._wrong_batch_norm import Layer
 from studydl.claims.normalization._wrong_layer_norm import (
     constant_statistics,
@@ -302,6 +303,7 @@ def invariances(norm: Callable[..., Any], rng: Generator) -> Iterator[Measuremen
         ),
     ],
     sources=["Ba, Kiros & Hinton 2016, section 6.7"],
+    experiments=[drowned_features],
 )
 def unlike_features(norm: Callable[..., Any], _: Generator) -> Iterator[Measurement]:
     """Measure the distance of two features, with and without a loud one beside them."""

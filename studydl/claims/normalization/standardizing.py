@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import outlier
 from studydl.claims.normalization.oracle import Array, array, mean_and_variance, norm_by_groups
 from studydl.nn.normalization import Standardized, standardize
 from studydl.verification.claim import claim, misconception
@@ -112,6 +113,7 @@ def maps_to_the_unit_interval(x: Array, right: Standardized, _epsilon: float) ->
         maps_to_the_unit_interval,
     ],
     sources=[_IOFFE],
+    experiments=[outlier],
 )
 def along_an_axis(standardizing: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure four numbers by heart, three choices of axes by fractions, and the default ε."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.normalization._experiments import length_under_noise
 from studydl.claims.normalization.oracle import Array, array
 from studydl.claims.normalization.weight_norm import (
     NO_PROJECTION,
@@ -80,6 +81,7 @@ def _renormalised(gradient: Any, v: Any, length: Any) -> WeightNormGradients:
         ),
     ],
     sources=[_SALIMANS_GRADIENT],
+    experiments=[length_under_noise],
 )
 def length_grows(weights: Weights, rng: Generator) -> Iterator[Measurement]:
     """Take one step of length 12 from v = (3, 4), at several gradients."""

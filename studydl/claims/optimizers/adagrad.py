@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.optimizers._descents import path, updates_from
+from studydl.claims.optimizers._experiments import adagrad_way
 from studydl.claims.optimizers._quantities import rare_rate
 from studydl.claims.optimizers._runs import Array, array
 from studydl.claims.optimizers._wrong_adaptive import (
@@ -101,6 +102,7 @@ def always_too_fast(r: Array, g: Array, delta: float) -> tuple[Array, Array]:
     on=adagrad,
     misconceptions=[averages_squares, flat_goes_further, sums_sizes, always_too_fast],
     sources=["Duchi et al. 2011, section 1.1", "Goodfellow et al. 2016, section 8.5.1"],
+    experiments=[adagrad_way],
 )
 def constant_gradient(step: Any, _rng: Generator) -> Iterator[Measurement | Series]:
     """Measure 400 steps at two sizes of the gradient with delta at zero."""

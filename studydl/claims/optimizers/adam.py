@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._experiments import step_beside_epsilon
 from studydl.claims.optimizers._quantities import lone_gradient
 from studydl.claims.optimizers._runs import Array, adam_updates, array
 from studydl.claims.optimizers._wrong_adam import (
@@ -157,6 +158,7 @@ def first_step(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=adam,
     misconceptions=[epsilon_under_the_root, epsilon_beside_uncorrected, no_root],
     sources=["Kingma & Ba 2015, algorithm 1 and section 2"],
+    experiments=[step_beside_epsilon],
 )
 def epsilon_place(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Measure first steps at gradients that epsilon can rival, then one later step."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._experiments import short_steps_after_a_burst
 from studydl.claims.optimizers._runs import Array, adam_updates, array
 from studydl.claims.optimizers._wrong_adam import (
     moments_rule,
@@ -132,6 +133,7 @@ def adagrad_limit(step: Any, rng: Generator) -> Iterator[Measurement]:
     on=adam,
     misconceptions=[squares_summed, keeps_the_maximum, swapped_betas],
     sources=["Kingma & Ba 2015, sections 1 and 5", "Duchi et al. 2011"],
+    experiments=[short_steps_after_a_burst],
 )
 def forgets_a_burst(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Count zero gradients until each moment is below half of what the burst left."""

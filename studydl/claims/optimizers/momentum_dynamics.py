@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.optimizers._experiments import noise_of_steps, steps_in_a_valley
 from studydl.claims.optimizers._runs import Array, array, momentum_updates
 from studydl.claims.optimizers._wrong_momentum import (
     damped,
@@ -153,6 +154,7 @@ def oscillates(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=momentum,
     misconceptions=[no_memory, damped, uphill, weights_swapped],
     sources=["Polyak 1964", "Goh 2017, Optimal parameters"],
+    experiments=[steps_in_a_valley],
 )
 def valley(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Run with the best learning rate and decay of each, plain SGD by its closed form."""
@@ -182,6 +184,7 @@ def valley(step: Any, _rng: Generator) -> Iterator[Measurement]:
     on=momentum,
     misconceptions=[damped, no_memory, last_two_gradients, full_speed_at_once],
     sources=["Goodfellow et al. 2016, section 8.3.2"],
+    experiments=[noise_of_steps],
 )
 def averages_noise(step: Any, _rng: Generator) -> Iterator[Measurement]:
     """Measure the response to one impulse: its sum carries a constant, its norm the noise."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.optimizers._descents import path, updates_from
+from studydl.claims.optimizers._experiments import rmsprop_step
 from studydl.claims.optimizers._quantities import first_rmsprop_step, mean_square_of_two
 from studydl.claims.optimizers._runs import Array, array
 from studydl.claims.optimizers._wrong_adaptive import (
@@ -90,6 +91,7 @@ def mean_square(step: Any, _rng: Generator) -> Iterator[Measurement]:
     misconceptions=[rms_sums, rms_corrected, no_correction_needed, rms_weights_swapped],
     sources=["Tieleman & Hinton 2012, lecture 6.5", "Kingma & Ba 2015, section 5"],
     quantities=[first_rmsprop_step],
+    experiments=[rmsprop_step],
 )
 def constant_gradient(step: Any, _rng: Generator) -> Iterator[Measurement | Series]:
     """Measure steps of two sizes of the gradient with delta at zero, and their end."""

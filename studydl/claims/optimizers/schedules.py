@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.optimizers._experiments import reach_of_a_decay
 from studydl.claims.optimizers._quantities import cosine_share, rate_after_cuts
 from studydl.language import Text
 from studydl.nn.optimizers import (
@@ -193,6 +194,7 @@ def _constant(step: int, *, initial: float, **_how: float) -> float:
         ),
     ],
     sources=["Robbins & Monro 1951", "Bottou, Curtis & Nocedal 2018, section 4.2"],
+    experiments=[reach_of_a_decay],
 )
 def reach(falls: Falls, _rng: Generator) -> Iterator[Measurement]:
     """Add up the learning rates themselves and their squares."""

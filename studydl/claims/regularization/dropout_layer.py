@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import Array, masks
+from studydl.claims.regularization._experiments import noise_of_an_average
 from studydl.claims.regularization._quantities import kept_by_dropout, variance_of_dropout
 from studydl.language import Text
 from studydl.nn import regularization as nn
@@ -139,6 +140,7 @@ def dropout_expectation(layer: Callable[..., Any], rng: Generator) -> Iterator[M
     ],
     sources=[f"{SRIVASTAVA}, section 10", "Wager, Wang & Liang 2013, section 2"],
     quantities=[variance_of_dropout],
+    experiments=[noise_of_an_average],
 )
 def dropout_noise(layer: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Enumerate the masks, and divide the variance by the square of the input."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from studydl.claims.regularization._experiments import vote
 from studydl.claims.regularization._quantities import variance_of_mean
 from studydl.language import Text
 from studydl.nn import regularization as nn
@@ -266,6 +267,7 @@ def accuracy_of_vote(vote: Callable[..., Any], members: int, accuracy: float) ->
         ),
     ],
     sources=["Hansen & Salamon 1990, section II", DIETTERICH],
+    experiments=[vote],
 )
 def majority_vote(vote: Callable[..., Any], _rng: Generator) -> Iterator[Measurement]:
     """Enumerate all patterns of right and wrong members."""

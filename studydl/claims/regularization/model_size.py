@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studydl.claims.regularization._exact import Array, spread
+from studydl.claims.regularization._experiments import test_error_by_size
 from studydl.claims.regularization._wrong_fits import (
     half_the_features,
     one_by_one,
@@ -130,6 +131,7 @@ def model_size(fit: Callable[..., Any], rng: Generator) -> Iterator[Measurement 
     on=nn.least_squares,
     misconceptions=[larger_overfits, penalised, one_by_one],
     sources=["Belkin, Hsu, Ma & Mandal 2019, figure 1", "Belkin, Hsu & Xu 2020, theorem 1"],
+    experiments=[test_error_by_size],
 )
 def double_descent(fit: Callable[..., Any], rng: Generator) -> Iterator[Measurement | Series]:
     """Fit nested models to a target that needs all of 100 features a little."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import orthogonal_columns
+from studydl.claims.regularization._experiments import share_of_zeros
 from studydl.claims.regularization._quantities import (
     kept_by_ridge,
     kept_by_shrinking,
@@ -73,6 +74,7 @@ def steps_over_zero(weights: Any, *, threshold: float) -> Any:
     misconceptions=[hard_threshold, proportional, steps_over_zero],
     sources=[_TIBSHIRANI, "Donoho & Johnstone 1994, section 2.3"],
     quantities=[thresholded],
+    experiments=[share_of_zeros],
 )
 def l1_soft_threshold(prox: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure exact values, and the condition of a minimum: v - w is a subgradient of λ|w|."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from studydl.claims.regularization._experiments import distinct_share
 from studydl.language import Text
 from studydl.nn import regularization as nn
 from studydl.verification.claim import Misconception, claim, misconception
@@ -83,6 +84,7 @@ def distinct_variance(n: int) -> float:
     on=nn.resample,
     misconceptions=[without_replacement, new_examples, half_of_them, never_the_last],
     sources=["Efron 1979, section 2", "Efron & Tibshirani 1997, section 2"],
+    experiments=[distinct_share],
 )
 def bootstrap_distinct(resample: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Count the distinct examples and the occurrences of the last over many samples."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from studydl.claims.regularization._exact import Array, fitted, orthogonal_columns, spread
+from studydl.claims.regularization._experiments import best_time_to_stop
 from studydl.claims.regularization._quantities import share_of_the_way
 from studydl.language import Text
 from studydl.nn import regularization as nn
@@ -157,6 +158,7 @@ def _at_once(x: Any, y: Any, *, learning_rate: float, steps: int) -> Any:
         ),
     ],
     sources=["Goodfellow, Bengio & Courville 2016, section 7.8", "Prechelt 1998"],
+    experiments=[best_time_to_stop],
 )
 def early_stopping_error(
     descend: Callable[..., Any], _rng: Generator
