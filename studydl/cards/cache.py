@@ -30,7 +30,7 @@ __all__ = [
     "save",
 ]
 
-FORMAT = f"{__version__}/4"
+FORMAT = f"{__version__}/5"
 """To be raised with every change of the tables, of stored cards, or of what the reader refuses."""
 
 UNREADABLE = -1

@@ -94,7 +94,7 @@ def _write(
     database.execute(_FILE, row)
     for place, card in enumerate(deck.cards if deck else ()):
         columns = (
-            *(ordinal, place, card.id, card.chapter, card.claim),
+            *(ordinal, place, card.id, card.chapter, card.claim or ""),
             *(f" {' '.join(card.tags)} ", folded("\n".join(card.asked))),
             *(json.dumps(card.requires), card.origin.line),
             json.dumps(card_to_data(card), ensure_ascii=False),

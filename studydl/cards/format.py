@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from studydl.cards.kinds import ANSWER
-from studydl.cards.shapes import BothLanguages, Word
+from studydl.cards.shapes import BothLanguages, Flag, Word
 from studydl.cards.structures import Field, Later, Many, Record
 
 __all__ = ["CARD", "DECK", "deck_schema", "schema_text"]
@@ -29,11 +29,11 @@ CARD: Record[dict[str, Any]] = Record(
     "the card",
     (
         Field("id", _SLUG, "unique over all decks and never changed: the history hangs on it"),
-        Field("notes", _SECTION, "the section of the notes, in quotes"),
+        Field("notes", _SECTION, "the section of the notes, in quotes", waived=True),
         Field("ask", _TEXT, "the question, with LaTeX between dollar signs"),
         Field("answer", ANSWER, "the answer and how it is judged"),
         Field("explain", _TEXT, "why the answer is so"),
-        Field("claim", _CLAIM, "the claim that is measured"),
+        Field("claim", _CLAIM, "the claim that is measured", waived=True),
         Field("derivation", _CLAIM, "the derivation of the answer", required=False),
         Field(
             "requires",
@@ -58,6 +58,7 @@ DECK: Record[dict[str, Any]] = Record(
     (
         Field("chapter", _CHAPTER, "the name that the chapter has in every layer"),
         Field("title", _TEXT, "the name that the learner reads"),
+        Field("unverified", Flag(), "whether its cards may stand on no claim", required=False),
         Field("cards", Many(Later(CARD), "cards"), "the cards, in the order to be met"),
     ),
     dict,
@@ -77,11 +78,14 @@ def deck_schema() -> dict[str, object]:
         "required": ["en", "zh"],
         "additionalProperties": False,
     }
+    strict = [field.name for field in CARD.fields if field.waived]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A deck of studydl",
         **DECK.schema(),
-        "$defs": {"text": text},
+        "if": {"not": {"required": ["unverified"]}},
+        "then": {"properties": {"cards": {"items": {"required": strict}}}},
+        "$defs": {"text": {"anyOf": [text, language]}},
     }
 
 

@@ -28,11 +28,12 @@ class Card(NamedTuple):
     Attributes:
         id: Stable and unique over all decks: the history hangs on it.
         chapter: The chapter of its deck.
-        notes: The section of the notes.
+        notes: The section of the notes; empty if an unverified card names none.
         ask: The question, with LaTeX between dollar signs.
         answer: One of the kinds.
         explain: Why the answer is so.
-        claim: The id of the claim that is measured.
+        claim: The id of the claim that is measured; None only of an unverified card, which a
+            learner's own deck may have.
         derivation: The id of the derivation, if the answer has one.
         requires: The cards to be met before this one.
         sources: Where it is written up; never empty.
@@ -46,7 +47,7 @@ class Card(NamedTuple):
     ask: Text
     answer: Answer
     explain: Text
-    claim: str
+    claim: str | None
     derivation: str | None
     requires: tuple[str, ...]
     sources: tuple[str, ...]

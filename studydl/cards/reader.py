@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studydl.cards.answers import Cloze, Number, Recall
 from studydl.cards.format import CARD, DECK
 from studydl.cards.model import Card, Deck, Origin
 from studydl.cards.problems import Findings, Problem, Spot, TooManyProblemsError
@@ -86,12 +87,12 @@ def _read_deck(root: Node, findings: Findings) -> Reading:
     desk = Desk(findings)
     pairs = is_a(root, Pairs, "the deck, with chapter:, title: and cards:,", desk)
     values = {} if pairs is None else DECK.values(pairs, desk, "")
-    chapter = values.get("chapter", "")
+    chapter, unverified = values.get("chapter", ""), values.get("unverified", False)
     cards: list[Card] = []
     spots: list[dict[str, Spot]] = []
     left_out: set[str] = set()
     for node in values.get("cards", ()):
-        card, places = _read_card(node, chapter, findings)
+        card, places = _read_card(node, chapter, findings, unverified=unverified)
         if card is None:
             left_out.add(_id_of(node))
         else:
@@ -104,15 +105,31 @@ def _read_deck(root: Node, findings: Findings) -> Reading:
     return Reading(deck, tuple(findings.problems), tuple(spots), frozenset(left_out))
 
 
-def _read_card(node: Node, chapter: str, findings: Findings) -> tuple[Card | None, dict[str, Spot]]:
-    desk = Desk(findings)
+def _read_card(
+    node: Node, chapter: str, findings: Findings, *, unverified: bool
+) -> tuple[Card | None, dict[str, Spot]]:
+    desk = Desk(findings, unverified)
     values = CARD.read(node, desk, "")
     # Problems of the tree, such as a key that stands twice, were noted before this card was read.
     if values is None or findings.any_between(node.spot, node.end):
         return None, {}
-    optional: dict[str, Any] = {"derivation": None, "requires": (), "tags": ()}
+    optional: dict[str, Any] = {"notes": "", "claim": None, "derivation": None}
+    optional |= {"requires": (), "tags": ()}
     origin = Origin(findings.file, node.spot.line)
-    return Card(**{**optional, **values}, chapter=chapter, origin=origin), desk.spots
+    card = Card(**{**optional, **values}, chapter=chapter, origin=origin)
+    if card.claim is None and not _stands_alone(card):
+        message = f"a card of the kind {card.kind} stands on a claim, and this one names none"
+        findings.add(node.spot, message, "name one: claim: chapter.slug", rule="key")
+        return None, {}
+    return card, desk.spots
+
+
+def _stands_alone(card: Card) -> bool:
+    """Tell whether the answer can be judged without the implementation and its misconceptions."""
+    answer = card.answer
+    if isinstance(answer, Number):
+        return not answer.vary and not any(each.misconception for each in answer.mistakes)
+    return isinstance(answer, Recall | Cloze)
 
 
 def _id_of(node: Node) -> str:

@@ -46,6 +46,7 @@ RULES = {
     ),
     "program": Rule(_ERROR, "Starter and solution define the function, with the same parameters."),
     "language": Rule(_ERROR, "The English text is English, the Chinese text Chinese."),
+    "unverified": Rule(_WARNING, "A card stands on a claim; what stands on none is not verified."),
     "near-duplicate": Rule(_WARNING, "No two cards ask the same in other words."),
     "yes-no": Rule(_WARNING, "A question to recall asks for more than yes or no."),
     "one-question": Rule(_WARNING, "A card asks one question."),

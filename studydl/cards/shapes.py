@@ -24,6 +24,7 @@ __all__ = [
     "Constant",
     "Count",
     "Desk",
+    "Flag",
     "Program",
     "Shape",
     "Word",
@@ -42,10 +43,13 @@ class Desk:
 
     Attributes:
         findings: The problems.
+        unverified: Whether the deck says that its cards need no claim; then a text may be in one
+            language.
         spots: Where each value stands, by its path: ``answer.distractors.0.text.en``.
     """
 
     findings: Findings
+    unverified: bool = False
     spots: dict[str, Spot] = field(default_factory=dict)
 
 
@@ -105,10 +109,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class BothLanguages:
-    """A text in English and Chinese."""
+    """A text in English and Chinese; in a deck of unverified cards, one is enough."""
 
     def read(self, node: Node, desk: Desk, path: str) -> Text | None:
         """Return the text."""
+        if desk.unverified and isinstance(node, Scalar):
+            desk.spots.update({f"{path}.{language}": node.spot for language in Language})
+            said = read_prose(node, desk.findings)
+            return Text(said, said) if said else None
         pairs = is_a(node, Pairs, "a text in both languages, {en: ..., zh: ...},", desk)
         if pairs is None:
             return None
@@ -203,6 +211,24 @@ class Count:
     def schema(self) -> dict[str, object]:
         """Return an integer."""
         return {"type": "integer", "minimum": 1, "description": self.expected}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something that is said or not: true, or nothing at all."""
+
+    def read(self, node: Node, desk: Desk, path: str) -> bool | None:  # noqa: ARG002 - of the protocol
+        """Return true."""
+        scalar = is_a(node, Scalar, "true", desk)
+        if scalar is None or (scalar.text == "true" and not scalar.style):
+            return None if scalar is None else True
+        message = f"{scalar.text[:60]!r} stands where true belongs"
+        desk.findings.add(scalar.spot, message, "write true, or leave the key out", rule="type")
+        return None
+
+    def schema(self) -> dict[str, object]:
+        """Return true."""
+        return {"const": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,12 +145,18 @@ class Field:
         shape: What its value must be.
         about: What it is for, in the words of the schema.
         required: Whether a record without it is broken.
+        waived: Whether a deck of unverified cards may do without it.
     """
 
     name: str
     shape: Shape[object]
     about: str
     required: bool = True
+    waived: bool = False
+
+    def is_needed(self, desk: Desk) -> bool:
+        """Tell whether a record of this deck is broken without it."""
+        return self.required and not (self.waived and desk.unverified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,7 @@ class Record(Generic[T]):
             return None
         values = self.values(pairs, desk, path)
         expected = {key.text for key, _ in pairs.pairs}
-        expected.update(field.name for field in self.fields if field.required)
+        expected.update(field.name for field in self.fields if field.is_needed(desk))
         return self.build(values) if expected == values.keys() else None
 
     def values(self, pairs: Pairs, desk: Desk, path: str) -> dict[str, Any]:
@@ -192,7 +198,7 @@ class Record(Generic[T]):
                 values[key.text] = value
         written = {key.text for key, _ in pairs.pairs}
         for field in self.fields:
-            if field.required and field.name not in written:
+            if field.is_needed(desk) and field.name not in written:
                 message = f"{self.expected} has no {field.name}:"
                 desk.findings.add(pairs.spot, message, field.about, rule="key")
         return values
@@ -203,7 +209,7 @@ class Record(Generic[T]):
             field.name: {**field.shape.schema(), "description": field.about}
             for field in self.fields
         }
-        required = [field.name for field in self.fields if field.required]
+        required = [field.name for field in self.fields if field.required and not field.waived]
         return {
             "type": "object",
             "properties": properties,

@@ -45,7 +45,8 @@ def answer_lines(shown: Shown, language: Language) -> list[str]:
     else:
         own = [words.unknown]
     sources = "; ".join(shown.card.sources)
-    return [*own, plain(shown.explanation.said_in(language)), f"({sources})"]
+    badge = [words.unverified] if shown.card.claim is None else []
+    return [*own, plain(shown.explanation.said_in(language)), f"({sources})", *badge]
 
 
 def judgement_lines(outcome: Outcome, given: str, language: Language) -> list[str]:

@@ -81,7 +81,7 @@ async def problems_of(library: Library, *, cache: Path | None) -> list[Problem]:
         claims={claim["id"]: claim["misconceptions"] for claim in claims},
         derivations=derivations,
     )
-    reports = await measured((), only={card.claim for card in cards}, cache=cache)
+    reports = await measured((), only={card.claim for card in cards if card.claim}, cache=cache)
     found = [*problems, *computed, *_measured_problems(cards, reports)]
     return sorted(found, key=lambda problem: problem.place)
 
@@ -116,7 +116,7 @@ def _measured_problems(cards: Sequence[Card], reports: Iterable[Report]) -> Iter
 
     by_id = {report.claim: report for report in reports}
     for card in cards:
-        report = by_id.get(card.claim)
+        report = by_id.get(card.claim or "")
         for complaint, hint in () if report is None else _complaints(card, report):
             origin = card.origin
             yield Problem(origin.file, origin.line, 1, f"{card.id}: {complaint}", hint, "measured")

@@ -91,7 +91,8 @@ def _cards_by_claim() -> Mapping[str, list[str]]:
     cards: dict[str, list[str]] = {}
     with open_library() as library:
         for id_ in library.ids():
-            cards.setdefault(library.card(id_).claim, []).append(id_)
+            if (claim := library.card(id_).claim) is not None:
+                cards.setdefault(claim, []).append(id_)
     return cards
 
 

@@ -238,6 +238,9 @@ class _Talk:
         from studydl.cli.verify_output import show_evidence
 
         claim = self._on_the_table().card.claim
+        if claim is None:
+            click.echo(self._words.unverified)
+            return
         (report,) = self._runner.run(measured((), only=[claim], jobs=1))
         show_evidence(report, self._language)
 

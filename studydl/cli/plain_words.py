@@ -34,6 +34,7 @@ class PlainWords:
     reveal_first: str
     only_code: str
     no_derivation: str
+    unverified: str
     undone: str
     no_undo: str
     nothing_due: str
@@ -82,6 +83,7 @@ _ENGLISH = PlainWords(
     reveal_first="Reveal the answer first: press Enter.",
     only_code="Only code is written in an editor; type this answer.",
     no_derivation="This card has no derivation.",
+    unverified="unverified: this card stands on no claim",
     undone="Undone: the answer to {card}.",
     no_undo="There is nothing to undo.",
     nothing_due="Nothing is due. `studydl quiz activations` studies a chapter all the same.",
@@ -141,6 +143,7 @@ _CHINESE = PlainWords(
     reveal_first="请先按回车看答案。",
     only_code="只有代码在编辑器里写，这个答案请直接输入。",
     no_derivation="这张卡片没有推导。",
+    unverified="未经验证：这张卡片没有论断支撑",
     undone="已撤销对 {card} 的作答。",
     no_undo="没有可以撤销的作答。",
     nothing_due="今天没有到期的卡片。用 `studydl quiz activations` 仍可学习某一章。",

@@ -47,6 +47,7 @@ def variants_stand(card: Card) -> list[Complaint]:
 
 def _answers(card: Card, parameters: Mapping[str, str]) -> Answers:
     assert isinstance(card.answer, Number)  # noqa: S101 - nothing else has variants
+    assert card.claim is not None  # noqa: S101 - a card with variants has one, or was not read
     quantity = card.answer.computed or ""
     return answers_of(find_claim(card.claim), quantity, arguments_of(parameters))
 

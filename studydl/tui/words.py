@@ -53,6 +53,7 @@ FOLLOWS_FROM = Text(
     "这来自一个误解：{misconception}。按 v 实测。",
 )
 NOTES_SECTION = Text("notes {section}", "笔记 {section}")
+UNVERIFIED = Text("◌ unverified: this card stands on no claim", "◌ 未经验证：这张卡片没有论断支撑")
 UNDRAWABLE = Text("the formula cannot be drawn", "公式无法绘制")
 HINTS: Mapping[str, Text] = {
     "recall": Text("Recall the answer, then press space.", "先回想答案，再按空格键。"),

@@ -215,3 +215,45 @@ def test_a_damaged_deck_never_raises_and_problems_lie_within_it(good, data):
     for problem in reading.problems:
         assert 1 <= problem.line <= text.count("\n") + 2
         assert problem.rule in RULES
+
+
+OWN = """
+chapter: mine
+title: {en: Mine, zh: 我的}
+unverified: true
+cards:
+  - id: one
+    ask: What is it?
+    answer: {kind: recall, text: It.}
+    explain: It is it.
+    sources: [me]
+"""
+
+
+def test_a_deck_that_says_so_has_cards_without_claims_in_one_language(read):
+    reading = read(OWN)
+    assert reading.problems == ()
+    [card] = reading.deck.cards
+    assert (card.claim, card.notes, card.ask) == (None, "", ("What is it?", "What is it?"))
+
+
+def test_any_other_deck_has_none(read):
+    found = {problem.message for problem in read(OWN.replace("unverified: true\n", "")).problems}
+    assert {"the card has no claim:", "the card has no notes:"} <= found
+    assert any("a text in both languages" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        (OWN.replace("unverified: true", "unverified: yes"), "stands where true belongs"),
+        (
+            OWN.replace(
+                "{kind: recall, text: It.}", "{kind: number, vary: {t: [1, 2]}, computed: a}"
+            ),
+            "a card of the kind number stands on a claim",
+        ),
+    ],
+)
+def test_what_only_a_claim_can_judge_needs_one(read, broken, sentence):
+    assert any(sentence in problem.message for problem in read(broken).problems)

@@ -41,6 +41,8 @@ class Known(NamedTuple):
 
 
 def _claim_findings(card: Card, claims: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    if card.claim is None:
+        return  # reading let pass nothing that names a misconception
     yield from _unknown("claim", card.claim, claims, "claim")
     for index, claim in enumerate(card.answer.also if isinstance(card.answer, Code) else ()):
         yield from _unknown("claim", claim, claims, f"answer.also.{index}")
@@ -57,7 +59,7 @@ def _claim_findings(card: Card, claims: Mapping[str, Collection[str]]) -> Iterat
 def _quantity_findings(card: Card, quantities: Mapping[str, Collection[str]]) -> Iterator[Finding]:
     if not isinstance(card.answer, Number) or card.answer.computed is None:
         return
-    name, known = card.answer.computed, quantities.get(card.claim, ())
+    name, known = card.answer.computed, quantities.get(card.claim or "", ())
     if name not in known:
         message = f"the claim {card.claim} has no quantity {name!r}"
         hint = _suggested(name, known) or "give the claim one: quantities=[...]"

@@ -23,7 +23,8 @@ from studydl.cards.rules import RULES
 from studydl.cards.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from studydl.cards.library import Library
     from studydl.cards.model import Card
@@ -71,10 +72,24 @@ def lint(
         for look in _OF_A_CARD:
             found += look(card)
         problems += [_placed(finding, card, spots, sources) for finding in found]
+    problems += _unverified([card for card, _ in placed])
     by_id = {card.id: (card, spots) for card, spots in placed}
     for id_, finding in near_duplicates([card for card, _ in placed]):
         problems.append(_placed(finding, *by_id[id_], sources))
     return sorted(problems, key=lambda problem: problem.place)
+
+
+def _unverified(cards: Iterable[Card]) -> Iterator[Problem]:
+    """Yield one problem a deck: whoever took in a thousand cards need not read it so often."""
+    found: dict[Path, list[Card]] = {}
+    for card in cards:
+        if card.claim is None:
+            found.setdefault(card.origin.file, []).append(card)
+    for file, some in found.items():
+        message = f"{len(some)} of its cards stand on no claim"
+        hint = "they are shown as unverified; `claim: chapter.slug` names one"
+        severity = RULES["unverified"].severity
+        yield Problem(file, some[0].origin.line, 1, message, hint, "unverified", severity)
 
 
 def _formula_findings(card: Card, formulas: Drawer) -> Iterator[Finding]:

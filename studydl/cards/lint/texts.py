@@ -86,6 +86,8 @@ def _reasons(path: str, mistakes: Sequence[Mistake | Slip]) -> list[tuple[str, T
 
 def language_findings(card: Card) -> Iterator[Finding]:
     """Find texts that stand in the place of the other language."""
+    if card.claim is None:
+        return  # its texts may be in one language
     for path, text in texts_of(card):
         prose = prose_of(text)
         if path.endswith(".en") and (found := _CHINESE.search(prose)):

@@ -16,7 +16,9 @@ DERIVATIONS = {"activations.sigmoid-gradient"}
 
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "deck-format.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+EVERY_EXAMPLE = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+EXAMPLES = [example for example in EVERY_EXAMPLE if "unverified: true" not in example]
+(UNVERIFIED,) = [example for example in EVERY_EXAMPLE if "unverified: true" in example]
 AROUND = {
     "ask": "{en: 'How is it?', zh: '如何？'}",
     "explain": "{en: 'It is 10.', zh: '等于 10。'}",
@@ -191,6 +193,12 @@ def test_every_rule_is_told_to_authors():
 def test_the_example_for_authors_is_a_good_deck(linted):
     example = EXAMPLES[0].replace("    requires: [sigmoid-definition]\n", "")
     assert linted(example, formulas=check) == []
+
+
+def test_cards_without_claims_are_told_once_a_deck(linted):
+    [problem] = linted(UNVERIFIED, formulas=check)
+    assert (problem.rule, problem.severity) == ("unverified", "warning")
+    assert "1 of its cards stand on no claim" in problem.message
 
 
 @pytest.mark.parametrize("example", EXAMPLES[1:])

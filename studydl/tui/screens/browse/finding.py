@@ -41,6 +41,6 @@ class Finding:
         except QueryError as fault:
             self.fault = fault
 
-    def report(self, claim: str) -> Report | None:
+    def report(self, claim: str | None) -> Report | None:
         """Return the last that was measured of a claim, if it was kept."""
-        return self._evidence.last(claim)
+        return None if claim is None else self._evidence.last(claim)

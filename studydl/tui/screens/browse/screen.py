@@ -159,7 +159,7 @@ class BrowseScreen(Looking):
 
     def action_break_it(self) -> None:
         """Measure the claim elsewhere."""
-        if (shown := self.shown) is not None:
+        if (shown := self.shown) is not None and shown.card.claim is not None:
             self.post_message(PlaceWanted(Place.BREAK_IT, shown.card.claim))
 
     def action_what_if(self) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from studydl.cards import Card
     from studydl.language import Text
     from studydl.tui.desk import Desk
+    from studydl.verification.evidence import Report
 
 __all__ = ["MapScreen"]
 
@@ -143,7 +144,7 @@ class MapScreen(Pair):
 
     def action_break_it(self) -> None:
         """Measure the claim elsewhere."""
-        if (card := self._card()) is not None:
+        if (card := self._card()) is not None and card.claim is not None:
             self.post_message(PlaceWanted(Place.BREAK_IT, card.claim))
 
     def action_what_if(self) -> None:
@@ -211,10 +212,13 @@ class MapScreen(Pair):
         if card is None:
             page.show(lambda width: legend_lines(language, width))
             return
-        facts = facts_of(shown_card(card, 0), self.desk.memory, self._evidence.last(card.claim))
+        facts = facts_of(shown_card(card, 0), self.desk.memory, self._report(card))
         around = self._cards(self._graph.requires[card.id]), self._cards(self._graph.opens[card.id])
         unmet = len(self._graph.with_unmet(card.id, self._knowledge.met)) - 1
         page.show(lambda width: card_lines(facts, around, unmet, self._knowledge, language, width))
+
+    def _report(self, card: Card) -> Report | None:
+        return None if card.claim is None else self._evidence.last(card.claim)
 
     def _cards(self, ids: tuple[str, ...] | list[str]) -> list[Card]:
         return [self.desk.library.card(id_) for id_ in ids]
@@ -235,7 +239,7 @@ class MapScreen(Pair):
             card = self.desk.library.card(row.id)
         except StudyError:
             return plain(f"  {row.id}", "$quiet")
-        sign, report = self._knowledge.sign(row.id), self._evidence.last(card.claim)
+        sign, report = self._knowledge.sign(row.id), self._report(card)
         return card_row(row, card, sign, report, language, width, under_cursor=under_cursor)
 
     def _head(self, row: MapRow) -> tuple[Text, str]:

@@ -130,6 +130,8 @@ class Examination(Bench):
     def _refute(self) -> None:
         """Measure the card's claim, for the number that refutes what the answer shows."""
         card = self.session.on_the_table().card
+        if card.claim is None:
+            return
         self._refuted = Ticket(card.id, -self._asked.generation)
         request = self.desk.laboratory.measure(self._refuted, card.claim, 0, self.post_message)
         self.run_worker(request, group="refuting")
