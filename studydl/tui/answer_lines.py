@@ -65,8 +65,12 @@ def answer_lines(revealed: Revealed, language: Language, width: int) -> list[Con
         blocks.append(code_lines(revealed.code, language, width))
     blocks.append(_own(revealed, language, width))
     blocks.append(formulas_in(shown.explanation.said_in(language), width, language))
-    section = words.filled(words.NOTES_SECTION, language, section=shown.card.notes)
-    blocks.append(prose(" · ".join((*shown.card.sources, section)), width, "$quiet"))
+    told = list(shown.card.sources)
+    if shown.card.notes:
+        told.append(words.filled(words.NOTES_SECTION, language, section=shown.card.notes))
+    blocks.append(prose(" · ".join(told), width, "$quiet"))
+    if shown.card.claim is None:
+        blocks.append(prose(words.UNVERIFIED.said_in(language), width, "$warning"))
     return [line for block in blocks if block for line in (plain(""), *block)]
 
 

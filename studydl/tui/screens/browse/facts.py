@@ -109,7 +109,11 @@ def _entries(facts: Facts, language: Language, width: int) -> Iterator[tuple[Tex
     yield words.WRITTEN, prose(where, width, "$quiet")
 
 
-def _claim(claim: str, report: Report | None, language: Language, width: int) -> list[Content]:
+def _claim(
+    claim: str | None, report: Report | None, language: Language, width: int
+) -> list[Content]:
+    if claim is None:
+        return prose(common.UNVERIFIED.said_in(language), width, "$warning")
     if report is None:
         told = words.NOT_MEASURED.said_in(language)
         return [*prose(claim, width), *prose(told, width, "$quiet")]

@@ -56,7 +56,10 @@ class Bench(StudyScreen):
 
     async def action_measure(self) -> None:
         """Measure the card's claim; if it has just been measured, with the next seed."""
-        pane, card = await self._evidence_pane(), self.session.on_the_table().card
+        card = self.session.on_the_table().card
+        if card.claim is None:
+            return
+        pane = await self._evidence_pane()
         last = pane.report if pane.display else None
         seed = last.seed + 1 if last is not None and last.claim == card.claim else 0
         judgement = self.session.judgement
@@ -131,7 +134,7 @@ class Bench(StudyScreen):
         derivation = self._derivation
         match action:
             case "measure":
-                return revealed
+                return revealed and self.session.on_the_table().card.claim is not None
             case "derive":
                 return revealed and self.session.on_the_table().card.derivation is not None
             case "close_pane":
