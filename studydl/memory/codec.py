@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["event_from_json"]
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_HALF_A_SIGN = re.compile(r"[\ud800-\udfff]")
 _FIRST_DAY, _LAST_DAY = -25_567, 2_900_000  # 1900 to 9909: beyond, dates end
 _DAY_MS = 86_400_000
 _WORD = 1 << 63
@@ -41,7 +42,7 @@ def _whole(low: int, high: int) -> Check:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, str) and (value.isascii() or _HALF_A_SIGN.search(value) is None)
 
 
 def _is_finite(value: object) -> bool:
