@@ -55,10 +55,11 @@ def main() -> None:
         raise SystemExit(f"{told.anki} has no package anki: pip install 'anki>=26.9', or --anki")
     sizes = [str(told.cards), str(told.reviews), str(int(time.time() * 1000)), str(told.answers)]
     with tempfile.TemporaryDirectory() as place:
-        figures = _both(Path(place), pythons, sizes, told.rounds)
-        grown = [_growth(Path(place), cards, sizes) for cards in GROWTH if cards <= told.cards]
-    _report(figures)
-    _report_growth(grown)
+        _report(_both(Path(place), pythons, sizes, told.rounds))
+        grown = []
+        for cards in (cards for cards in GROWTH if cards <= told.cards):
+            grown.append(_growth(Path(place), cards, sizes))
+            _report_growth(*grown[-1], grown[0][1])
     print(NOTES)
 
 
@@ -120,13 +121,12 @@ def _report(figures: dict[str, Figures]) -> None:
     for name in ORDER:
         own, other = figures["ours"][name], figures["anki"][name]
         sides = f"{_shown(name, own):>12}{_shown(name, other):>12}"
-        print(f"{name:24}{sides}{own / other:>8.2f}")
+        print(f"{name:24}{sides}{own / other:>8.2f}", flush=True)
 
 
-def _report_growth(grown: list[tuple[int, float, float]]) -> None:
-    for cards, middle, high in grown:
-        shown = f"grade to next {_shown('', middle)}, p99 {_shown('', high)}"
-        print(f"ours, {cards:>7,} cards: {shown}, {middle / grown[0][1]:.2f} of the smallest")
+def _report_growth(cards: int, middle: float, high: float, smallest: float) -> None:
+    shown = f"grade to next {_shown('', middle)}, p99 {_shown('', high)}"
+    print(f"ours, {cards:>7,} cards: {shown}, {middle / smallest:.2f} of the smallest", flush=True)
 
 
 def _shown(name: str, value: float) -> str:
