@@ -1,16 +1,10 @@
 """The mistakes that the losses invite, put in place of the code or of a line."""
 
-import dataclasses
-from typing import Any
-
 import numpy as np
-import pytest
 from sympy import Abs, KroneckerDelta, Symbol, exp
 
 from studydl.derivations import losses as derivations
 from studydl.nn import activations, losses
-from studydl.verification.derivation import Comparison, Derivation, check
-from studydl.verification.evidence import Verdict
 
 Row = np.ndarray
 
@@ -117,31 +111,3 @@ MISTAKEN_LINES = {
         exp(-Abs(z)) / (1 + exp(-Abs(z))),
     ),
 }
-
-
-@pytest.mark.parametrize(("derivation", "compute"), MISTAKEN_CODE.values(), ids=MISTAKEN_CODE)
-def test_a_misconception_in_place_of_the_code_is_refuted(
-    derivation: Derivation, compute: Any
-) -> None:
-    wrong = dataclasses.replace(derivation, comparisons=(Comparison("wrong", compute),))
-
-    report = check(wrong)
-
-    assert report.first_false_step is None
-    assert report.verdict is Verdict.REFUTED
-    assert report.comparison.is_clear_rejection
-
-
-@pytest.mark.parametrize(
-    ("derivation", "line", "expression"), MISTAKEN_LINES.values(), ids=MISTAKEN_LINES
-)
-def test_a_slip_in_a_line_is_refuted_at_that_line(
-    derivation: Derivation, line: int, expression: Any
-) -> None:
-    steps = list(derivation.steps)
-    steps[line] = dataclasses.replace(steps[line], expression=expression)
-
-    report = check(dataclasses.replace(derivation, steps=tuple(steps)))
-
-    assert report.verdict is Verdict.REFUTED
-    assert report.first_false_step == line

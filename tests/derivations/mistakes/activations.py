@@ -1,16 +1,10 @@
 """The mistakes that the activations invite, put in place of the code or of a line."""
 
-import dataclasses
-from typing import Any
-
 import numpy as np
-import pytest
 from sympy import Abs, Integer, Max, Symbol, exp
 
 from studydl.derivations import activations as derivations
 from studydl.nn import activations
-from studydl.verification.derivation import Comparison, Derivation, check
-from studydl.verification.evidence import Verdict
 
 x = Symbol("x", real=True)
 alpha = Symbol("alpha", positive=True)
@@ -66,31 +60,3 @@ MISTAKEN_LINES = {
     "a forgotten square": (derivations.sigmoid_saturation, 5, exp(-Abs(x)) / (1 + exp(-Abs(x)))),
     "tanh instead of its square": (derivations.tanh_gradient_maximum, 2, Integer(1) / 2),
 }
-
-
-@pytest.mark.parametrize(("derivation", "compute"), MISTAKEN_CODE.values(), ids=MISTAKEN_CODE)
-def test_a_misconception_in_place_of_the_code_is_refuted(
-    derivation: Derivation, compute: Any
-) -> None:
-    wrong = dataclasses.replace(derivation, comparisons=(Comparison("wrong", compute),))
-
-    report = check(wrong)
-
-    assert report.first_false_step is None
-    assert report.verdict is Verdict.REFUTED
-    assert report.comparison.is_clear_rejection
-
-
-@pytest.mark.parametrize(
-    ("derivation", "line", "expression"), MISTAKEN_LINES.values(), ids=MISTAKEN_LINES
-)
-def test_a_slip_in_a_line_is_refuted_at_that_line(
-    derivation: Derivation, line: int, expression: Any
-) -> None:
-    steps = list(derivation.steps)
-    steps[line] = dataclasses.replace(steps[line], expression=expression)
-
-    report = check(dataclasses.replace(derivation, steps=tuple(steps)))
-
-    assert report.verdict is Verdict.REFUTED
-    assert report.first_false_step == line
