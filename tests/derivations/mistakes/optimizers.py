@@ -1,6 +1,5 @@
 """The mistakes that the optimisers invite, put in place of the code or of a line."""
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -8,18 +7,6 @@ from sympy import IndexedBase, Symbol
 
 from studydl.derivations import optimizers as derivations
 from studydl.nn import optimizers
-from studydl.verification.derivation import Comparison, Derivation
-
-
-def compared_with(derivation: Derivation, compute: Any) -> Derivation:
-    return dataclasses.replace(derivation, comparisons=(Comparison("wrong", compute),))
-
-
-def moments(g: np.ndarray, t: int, **betas: float) -> optimizers.AdamState:
-    state = optimizers.AdamState.zeros_like(g[:, 0])
-    for gradient in g.T[:t]:
-        _, state = optimizers.adam(state, gradient, **betas)
-    return state
 
 
 def step_of(optimizer: Any, state: Any, g: np.ndarray, **hyperparameters: float) -> float:
