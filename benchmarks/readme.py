@@ -25,7 +25,7 @@ import time
 from pathlib import Path
 
 from studydl.tui.actions.action import Place
-from studydl.tui.actions.registry import all_actions
+from studydl.tui.actions.registry import actions_of
 
 README = Path(__file__).parents[1] / "README.md"
 WIDTH, HEIGHT = 100, 30
@@ -41,10 +41,10 @@ def block(name: str, text: str, readme: str) -> str:
 
 
 def keys() -> str:
-    """Return the table of keys, read from the registry of actions."""
+    """Return the table of keys of the first screens, read from the registry of actions."""
     rows = ["| key | does | where |", "|---|---|---|"]
     seen = set()
-    for action in all_actions():
+    for action in actions_of(Place.HOME, Place.REVIEW, Place.EVERYWHERE):
         # Of actions that differ in an argument only, the first stands for all.
         if not action.written_keys() or (action.method, action.help) in seen:
             continue
