@@ -96,6 +96,19 @@ class Laboratory:
         if found is not None:
             post(Derived(ticket, DerivationReport.from_json(found)))
 
+    async def ask(
+        self,
+        ticket: Ticket,
+        name: str,
+        arguments: dict[str, Any],
+        told: Callable[[Ticket, Any], Message],
+        post: Callable[[Message], object],
+    ) -> None:
+        """Carry out a call for a screen; post what ``told`` makes of the result, or the failure."""
+        found = await self._call(ticket, name, arguments, post, None)
+        if found is not None:
+            post(told(ticket, found))
+
     async def _call(
         self,
         ticket: Ticket,

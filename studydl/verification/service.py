@@ -67,15 +67,16 @@ def _compute(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
 
 
 def _experiments(arguments: dict[str, Any], _progress: Progress) -> list[dict[str, Any]]:
-    """Describe the experiments of ``claim``; if it has none, those of all claims of its chapter."""
+    """Describe the experiments of the chapter of ``claim``, its own first; without one, all."""
     from studydl.verification.experiment import descriptions_of
 
-    claim = find_claim(arguments["claim"])
-    found = descriptions_of(claim)
-    if not found:
-        chapter = (each for each in all_claims().values() if each.chapter == claim.chapter)
-        found = [described for each in chapter for described in descriptions_of(each)]
-    return [each.to_json() for each in found]
+    id_ = arguments.get("claim")
+    known = list(all_claims().values())
+    if id_ is not None:
+        claim = find_claim(id_)
+        chapter = [each for each in known if each.chapter == claim.chapter]
+        known = sorted(chapter, key=lambda each: each is not claim)
+    return [described.to_json() for each in known for described in descriptions_of(each)]
 
 
 def _experiment(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
