@@ -36,6 +36,7 @@ class Revealed(NamedTuple):
         judgement: The verdict on it, if there is one.
         code: Of an answer in code, everything that was measured.
         refuting: What was measured on the misconception that the answer shows, once it is there.
+        may_try_again: Whether the card's own answer is still hidden.
     """
 
     shown: Shown
@@ -43,17 +44,19 @@ class Revealed(NamedTuple):
     judgement: Judgement | None
     code: CodeJudgement | None
     refuting: Report | None
+    may_try_again: bool
 
     @classmethod
     def of(cls, session: Session, refuting: Report | None) -> Revealed:
         """Return what is on the table of a sitting."""
         shown = session.on_the_table()
-        return cls(shown, session.answer, session.judgement, session.code, refuting)
+        known = (session.answer, session.judgement, session.code)
+        return cls(shown, *known, refuting, session.may_try_again)
 
 
 def answer_lines(revealed: Revealed, language: Language, width: int) -> list[Content]:
-    """Return, in this order: how it was read, the verdict and why, the answer, the reason."""
-    shown, judgement = revealed.shown, revealed.judgement
+    """Return how it was read, the verdict and why; unless it may be tried again, what is right."""
+    judgement = revealed.judgement
     blocks = []
     if judgement is not None and judgement.verdict in _SIGNS:
         blocks += [_read_as(revealed, language, width)]
@@ -63,7 +66,15 @@ def answer_lines(revealed: Revealed, language: Language, width: int) -> list[Con
         from studydl.tui.code_lines import code_lines
 
         blocks.append(code_lines(revealed.code, language, width))
-    blocks.append(_own(revealed, language, width))
+    if not revealed.may_try_again:
+        blocks += _known(revealed, language, width)
+    return [line for block in blocks if block for line in (plain(""), *block)]
+
+
+def _known(revealed: Revealed, language: Language, width: int) -> list[list[Content]]:
+    """Return what the card itself says: its answer, why it is so, where it is written up."""
+    shown = revealed.shown
+    blocks = [_own(revealed, language, width)]
     blocks.append(formulas_in(shown.explanation.said_in(language), width, language))
     told = list(shown.card.sources)
     if shown.card.notes:
@@ -71,7 +82,7 @@ def answer_lines(revealed: Revealed, language: Language, width: int) -> list[Con
     blocks.append(prose(" · ".join(told), width, "$quiet"))
     if shown.card.claim is None:
         blocks.append(prose(words.UNVERIFIED.said_in(language), width, "$warning"))
-    return [line for block in blocks if block for line in (plain(""), *block)]
+    return blocks
 
 
 def _read_as(revealed: Revealed, language: Language, width: int) -> list[Content]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from studydl.cards import Library
     from studydl.language import Text
-    from studydl.memory import Memory
+    from studydl.memory import Memory, Optimised
     from studydl.session.panel import Panel
     from studydl.tui.laboratory import Laboratory, Process
 
@@ -28,6 +28,7 @@ class Desk:
         memory: Where reviews are kept.
         language: What cards and interface are shown in.
         session: The sitting that is under way or has ended; None before the first.
+        fit: What came of fitting the scheduler after the last sitting, if that was due.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Desk:
         self.memory = memory
         self.language = language
         self.session: Session | None = None
+        self.fit: Optimised | None = None
         self._process = process
         self._laboratory: Laboratory | None = None
         self._panel: Panel | None = None
@@ -83,10 +85,21 @@ class Desk:
         cram: bool = False,
     ) -> Session:
         """Start a sitting; None for all cards."""
+        self.fit = None
         self.session = Session(
             self.library, self.memory, ids, new_limit=new_limit, limit=limit, cram=cram
         )
         return self.session
+
+    async def fit_scheduler(self) -> None:
+        """Fit the scheduler to the log, in a process of its own, if that is due."""
+        from studydl.places import data_folder
+        from studydl.session.fitting import fitted
+
+        self.fit = await fitted(data_folder())
+        if self.fit is not None:
+            # Taking in nothing makes memory look at what the other process added to the log.
+            self.memory.merge(())
 
     def say(self, text: Text, **values: object) -> str:
         """Return a text in the language of the desk."""

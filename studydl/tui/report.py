@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studydl.errors import StudyError
 from studydl.tui import words
 from studydl.tui.plain import cells, joined, plain
+from studydl.tui.screens.review.words import FITTED, NOT_FITTED
 from studydl.tui.typeset import formulas_in, indented, prose
 
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from studydl.memory import Optimised
     from studydl.tui.desk import Desk
 
 __all__ = ["report_lines"]
@@ -30,7 +33,19 @@ def report_lines(desk: Desk, width: int) -> list[Content]:
         else desk.say(words.NO_REVIEWS)
     )
     lines += [plain(""), *prose(planned, width)]
+    if desk.fit is not None:
+        lines += [plain(""), *_fit(desk, desk.fit, width)]
     return [*lines, plain(""), *prose(desk.say(words.AFTER_DONE), width, "$quiet")]
+
+
+def _fit(desk: Desk, fit: Optimised, width: int) -> list[Content]:
+    """Say what came of fitting the scheduler: log loss before and after."""
+    told = FITTED if fit.kept else NOT_FITTED
+    before, after = f"{fit.before:.4f}", f"{fit.after:.4f}"
+    said = desk.say(told, reviews=fit.items, before=before, after=after)
+    sign, style = ("✓", "$success") if fit.kept else ("·", "$quiet")
+    lines = prose(said, width - 2)
+    return [plain(f"{sign} ", style) + lines[0], *indented(lines[1:], 2)]
 
 
 def _figures(desk: Desk) -> list[Content]:
@@ -58,10 +73,16 @@ def _missed(desk: Desk, width: int) -> list[Content]:
         return []
     lines = [plain(desk.say(words.MISSED), "$quiet")]
     for id_ in missed[:_MOST_MISSED]:
-        ask = desk.library.card(id_).ask.said_in(desk.language)
-        block = formulas_in(ask, width - 2, desk.language)
+        block = formulas_in(_question(desk, id_), width - 2, desk.language)
         lines += [plain("✗ ", "$error") + block[0], *indented(block[1:], 2)]
     if len(missed) > _MOST_MISSED:
         more = desk.say(words.MORE_MISSED, count=len(missed) - _MOST_MISSED)
         lines.append(plain(f"  {more}", "$quiet"))
     return lines
+
+
+def _question(desk: Desk, id_: str) -> str:
+    try:
+        return desk.library.card(id_).ask.said_in(desk.language)
+    except StudyError:
+        return id_  # its deck was edited meanwhile

@@ -362,8 +362,34 @@ async def test_wrong_code_is_told_the_numbers_and_what_it_printed(real):
         assert "measurements fail, most of all" in text
         assert "✗ σ'(0) 0 ≠ 0.25" in text
         assert "Your code printed [/b] seen" in text
+        assert "return s * (1 - s)" not in text
+        assert "Again" not in text
+        await press(pilot, "space")
+        text = words_of(seen(app))
+        assert "measurements fail, most of all" in text
         assert "return s * (1 - s)" in text
         assert "›1 Again" in text
+
+
+async def test_wrong_code_is_tried_again_from_what_was_written(real):
+    async with real.opened("kind-code", size=(100, 60)) as (app, pilot):
+        editor = write(app, "s = 1 / (1 + np.exp(-x))\nreturn s")
+        await press(pilot, "ctrl+r")
+        await judged(app, pilot)
+        assert "r tries again; space shows the solution." in seen(app)
+        await press(pilot, "1", "2", "3", "4", "v", "x")
+        assert real.grades() == []
+        await press(pilot, "r")
+        assert editor.has_focus
+        assert editor.text.endswith("return s")
+        editor.move_cursor(editor.document.end)
+        await typed(pilot, "*(1-s)")
+        await press(pilot, "ctrl+r")
+        await judged(app, pilot)
+        assert "✓ Correct: every measurement holds." in words_of(seen(app))
+        assert "›2 Hard" in seen(app)
+        await press(pilot, "space")
+        assert real.grades() == [("kind-code", 2)]
 
 
 async def test_code_that_is_none_costs_nothing_and_is_pointed_at(real):
@@ -431,6 +457,8 @@ async def test_undo_shows_the_card_as_new(kinds, card, monkeypatch):
         before = seen(app)
         await press(pilot, *ANSWERS[card])
         await judged(app, pilot)
+        if app.desk.session.may_try_again:
+            await press(pilot, "space")
         assert app.desk.session.revealed
         await press(pilot, "4")
         assert kinds.grades() == [(card, 4)]

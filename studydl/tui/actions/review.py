@@ -5,6 +5,8 @@ from __future__ import annotations
 from studydl.judging import LETTERS
 from studydl.language import Text
 from studydl.tui.actions.action import Action, Place
+from studydl.tui.actions.leading import LEADING
+from studydl.tui.actions.marking import MARKING
 
 __all__ = ["ACTIONS"]
 
@@ -41,7 +43,7 @@ def _grade(grade: int) -> Action:
 
 
 # Of two actions on one key the first legal one is carried out.
-ACTIONS: tuple[Action, ...] = (
+_ANSWERING: tuple[Action, ...] = (
     Action(
         "reveal",
         Place.REVIEW,
@@ -104,6 +106,17 @@ ACTIONS: tuple[Action, ...] = (
         Text("Leave field", "离开输入框"),
         Text("Leave the field, so that letters are keys again.", "离开输入框，字母恢复为快捷键。"),
         rank=6,
+    ),
+    Action(
+        "try_again",
+        Place.REVIEW,
+        ("r",),
+        Text("Try again", "再试"),
+        Text(
+            "Change what is wrong before you see the solution; it costs nothing more.",
+            "看答案之前先改正，不再额外扣分。",
+        ),
+        rank=0,
     ),
     Action(
         "type",
@@ -186,7 +199,10 @@ ACTIONS: tuple[Action, ...] = (
         Place.REVIEW,
         ("u",),
         Text("Undo", "撤销"),
-        Text("Take the last answer back.", "撤销上一次作答。"),
+        Text(
+            "Take back the last answer, or what was last done to a card.",
+            "撤销上一次作答，或对卡片的上一个操作。",
+        ),
         rank=5,
     ),
     Action(
@@ -206,3 +222,4 @@ ACTIONS: tuple[Action, ...] = (
         rank=0,
     ),
 )
+ACTIONS: tuple[Action, ...] = (*MARKING[:2], *_ANSWERING, *MARKING[2:], *LEADING)

@@ -75,7 +75,7 @@ class CardView(VerticalScroll, can_focus=False):
             self.field.relabel(shown, language)
             # What was answered stays to be seen, but can no longer be typed in.
             self.field.disabled = session.revealed
-        if session.revealed:
+        if session.revealed or session.may_try_again:
             # Nothing of this is needed for the first card.
             from studydl.tui.answer_lines import Revealed, answer_lines
 

@@ -45,7 +45,10 @@ class Answering(Examination):
         asked = shown is not None and not self.session.revealed and not self.is_judging
         match action:
             case "reveal":
-                return asked and not self.is_typing and not self.picked
+                # While a derivation is walked through, space is its key.
+                return asked and not self.is_typing and not self.picked and not self.walks
+            case "try_again":
+                return asked and not self.is_typing and self.session.may_try_again
             case "choose":
                 return asked and shown is not None and parameters[0] in range(len(shown.options))
             case "judge":
@@ -118,6 +121,10 @@ class Answering(Examination):
         """Go back into the field."""
         if self.field is not None:
             self.field.field.focus()
+
+    def action_try_again(self) -> None:
+        """Go back into the field; what is written there stays."""
+        self.action_type()
 
     def action_leave_field(self) -> None:
         """Leave the field, so that letters are keys again."""

@@ -72,8 +72,11 @@ class Bench(StudyScreen):
     async def action_derive(self) -> None:
         """Check the card's derivation and show its first step."""
         derivation = self.session.on_the_table().card.derivation
-        if derivation is None:
-            return
+        if derivation is not None:
+            await self.walk(derivation)
+
+    async def walk(self, derivation: str) -> None:
+        """Check a derivation and show its first step."""
         pane = await self._derivation_pane()
         pane.begin(self.desk.language)
         self._open(pane)

@@ -13,12 +13,15 @@ from studydl.memory import Grade
 from studydl.tui import words
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import bindings
-from studydl.tui.plain import plain
+from studydl.tui.plain import plain, truncated
 from studydl.tui.screens.navigation import PlaceWanted
-from studydl.tui.screens.review.answering import Answering
+from studydl.tui.screens.review import words as own
+from studydl.tui.screens.review.lines import leech_line, status_line
+from studydl.tui.screens.review.onward import Onward
 from studydl.tui.widgets.card_view import CardView
 from studydl.tui.widgets.grade_bar import GradeBar
 from studydl.tui.widgets.key_bar import KeyBar
+from studydl.tui.widgets.sheet import Sheet
 from studydl.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -31,8 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ReviewScreen"]
 
+_TICK = 15.0
+"""Seconds after which the minutes are looked at again."""
+_WIDEST_FLAG = 48
 
-class ReviewScreen(Answering):
+
+class ReviewScreen(Onward):
     """Asks, judges, grades. What it shows is always read from the sitting on the desk."""
 
     PLACE = Place.REVIEW
@@ -40,23 +47,26 @@ class ReviewScreen(Answering):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.REVIEW)]
 
     _shown_sitting: Session | None = None
+    _fitted_after: Session | None = None
 
     def compose(self) -> ComposeResult:
         """Status, card, grades, keys; the panes come when they are asked for."""
         yield StatusLine()
         with Horizontal(id="body"):
             yield CardView()
+        yield Sheet(id="aside")
         yield GradeBar()
         yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the card on the table."""
-        await self._next_card()
+        self.set_interval(_TICK, self._tell)
+        await self.next_card()
 
     async def resume(self) -> None:
         """Show the first card of a sitting that was begun meanwhile."""
         if self._shown_sitting is not self.session:
-            await self._next_card()
+            await self.next_card()
 
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
@@ -72,7 +82,11 @@ class ReviewScreen(Answering):
             await view.show_card(session, language, self.picked, self.refuting)
             title = words.KINDS[session.shown.card.kind]
         view.border_title = plain(title.said_in(language))
-        self.query_one(StatusLine).tell(self._whereabouts(), session, language)
+        reason = None if session.shown is None else session.flag_reason
+        flagged = "" if reason is None else f"! {self.desk.say(own.IS_FLAGGED, reason=reason)}"
+        view.border_subtitle = truncated(plain(flagged, "$warning"), _WIDEST_FLAG)
+        self._tell()
+        self._show_leech()
         self._show_grades()
         self.redraw_panes()
         self.offer_keys()
@@ -80,6 +94,8 @@ class ReviewScreen(Answering):
     def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Return whether something can be done with the card on the table now."""
         shown, revealed = self.session.shown, self.session.revealed
+        if self.is_flagging:
+            return super().is_legal(action, parameters)
         match action:
             case "grade":
                 return shown is not None and revealed
@@ -88,8 +104,8 @@ class ReviewScreen(Answering):
                 # must not grade.
                 return shown is not None and revealed and not self.walks
             case "finish":
-                return shown is None
-            case "undo" | "home":
+                return shown is None and not self.walks
+            case "home":
                 return not self.is_typing and not self.is_judging
         return super().is_legal(action, parameters)
 
@@ -101,6 +117,8 @@ class ReviewScreen(Answering):
         if action.method == "undo" and not self.session.report.answered:
             # It reaches back into earlier sittings, but that is nothing to offer at the start.
             return None
+        if action.method == "type" and self.session.may_try_again:
+            return None  # another action says what for
         return super().key_for(action)
 
     async def answered(self) -> None:
@@ -123,24 +141,14 @@ class ReviewScreen(Answering):
         except StudyError as error:
             self.complain(error)
             return
-        await self._next_card()
+        notice = self.session.notice
+        await self.next_card()
+        if notice is not None:
+            self.notify(notice.said_in(self.desk.language), markup=False, timeout=10)
 
     async def action_accept(self) -> None:
         """Record the proposed grade."""
         await self.action_grade(self.session.proposed_grade)
-
-    async def action_undo(self) -> None:
-        """Take the last answer back and show its card again."""
-        try:
-            undone = self.session.undo()
-        except StudyError as error:
-            self.complain(error)
-            return
-        if undone is None:
-            self.say(words.NO_UNDO)
-            return
-        await self._next_card()
-        self.say(words.UNDONE, card=undone)
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the open pane, else the card."""
@@ -155,8 +163,8 @@ class ReviewScreen(Answering):
         """Go to the chapters."""
         self.post_message(PlaceWanted(Place.HOME))
 
-    async def _next_card(self) -> None:
-        """Show another card: what belonged to the last one goes."""
+    async def next_card(self) -> None:
+        """Show the card that is on the table now: what belonged to the last one goes."""
         self._shown_sitting = self.session
         self.picked = frozenset()
         self.action_close_pane()
@@ -169,6 +177,33 @@ class ReviewScreen(Answering):
             self.field.field.focus()
         else:
             self.set_focus(None)
+        if shown is None:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Fit the scheduler once a sitting is over, beside everything else."""
+        session = self.session
+        if session.report.answered and not session.is_cram and self._fitted_after is not session:
+            self._fitted_after = session
+            self.run_worker(self._fitted(), group="fitting", exclusive=True)
+
+    async def _fitted(self) -> None:
+        await self.desk.fit_scheduler()
+        if self.desk.fit is not None and self.session.shown is None:
+            await self.redraw()
+
+    def _tell(self) -> None:
+        """Show where we are, how long, how far: anew from time to time."""
+        places, session, language = self._whereabouts(), self.session, self.desk.language
+        line = self.query_one(StatusLine)
+        line.show(lambda width: status_line(places, session, language, width))
+
+    def _show_leech(self) -> None:
+        leech, language = self.session.leech, self.desk.language
+        aside = self.query_one("#aside", Sheet)
+        aside.display = leech is not None
+        if leech is not None:
+            aside.show(lambda width: [leech_line(leech, language, width)])
 
     def _show_grades(self) -> None:
         bar, session = self.query_one(GradeBar), self.session
@@ -178,6 +213,8 @@ class ReviewScreen(Answering):
             bar.offer(session.intervals(), session.proposed_grade, self.desk.language)
         elif self.is_judging:
             bar.hint(self.desk.say(words.JUDGING))
+        elif session.may_try_again:
+            bar.hint(self.desk.say(own.AGAIN_OR_SOLUTION))
         else:
             answer = session.shown.card.answer
             several = isinstance(answer, Choice) and answer.also

@@ -1,0 +1,69 @@
+"""What can be decided about the card that is shown: marked, mended, done again."""
+
+from __future__ import annotations
+
+from studydl.language import Text
+from studydl.tui.actions.action import Action, Place
+
+__all__ = ["MARKING"]
+
+# Before the reveal, letters choose options: capitals always mean the card.
+MARKING: tuple[Action, ...] = (
+    Action(
+        "keep_flag",
+        Place.REVIEW,
+        ("enter",),
+        Text("Flag", "标记"),
+        Text("Flag the card for the reason that was typed.", "以所输入的原因标记卡片。"),
+        rank=0,
+    ),
+    Action(
+        "close_flag",
+        Place.REVIEW,
+        ("escape",),
+        Text("Cancel", "取消"),
+        Text("Flag nothing.", "不做标记。"),
+        rank=1,
+    ),
+    Action(
+        "flag",
+        Place.REVIEW,
+        ("f", "F"),
+        Text("Flag", "标记"),
+        Text(
+            "Note what is to be mended about the card; again takes the flag away.",
+            "记下卡片哪里需要修改；再按则取消标记。",
+        ),
+    ),
+    Action(
+        "suspend",
+        Place.REVIEW,
+        ("s", "S"),
+        Text("Suspend", "暂停"),
+        Text("Show the card no more, until it is unsuspended.", "不再显示这张卡片，直到取消暂停。"),
+    ),
+    Action(
+        "bury",
+        Place.REVIEW,
+        ("B", "b"),
+        Text("Bury", "搁置"),
+        Text("Show the card no more today.", "今天不再显示这张卡片。"),
+    ),
+    Action(
+        "edit_card",
+        Place.REVIEW,
+        ("E",),
+        Text("Edit card", "编辑卡片"),
+        Text(
+            "Open the card's deck at its line in your editor, and come back to the card.",
+            "在你的编辑器中打开卡片所在的行，改完回到这张卡片。",
+        ),
+    ),
+    Action(
+        "redo",
+        Place.REVIEW,
+        ("U", "ctrl+y"),
+        Text("Redo", "重做"),
+        Text("Do again what was undone last.", "重做上一次撤销的操作。"),
+    ),
+)
