@@ -103,6 +103,16 @@ async def test_a_click_goes_to_a_row_and_a_second_one_chooses_it():
         assert app.told == [("moved", 4), ("chosen", 4)]
 
 
+async def test_a_frame_is_no_row():
+    async with shelf(50) as (app, pilot):
+        app.rows.styles.border = ("round", "white")
+        await settle(pilot)
+        await pilot.click(RowList, offset=(5, 0))
+        await pilot.click(RowList, offset=(5, 3))
+        await settle(pilot)
+        assert app.told == [("moved", 2)]
+
+
 async def test_a_click_below_the_last_row_does_nothing():
     async with shelf(3) as (app, pilot):
         await pilot.click(RowList, offset=(5, 7))

@@ -155,8 +155,8 @@ class RowList(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a row; a click on the one that has it chooses it."""
         event.stop()
-        place = round(self.scroll_y) + event.y
-        if not 0 <= place < self._count:
+        offset = event.get_content_offset(self)
+        if offset is None or (place := round(self.scroll_y) + offset.y) >= self._count:
             return
         if place == self._cursor:
             self.post_message(self.Chosen(place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,7 +76,9 @@ def answer_part(facts: Facts, language: Language, width: int) -> list[Content]:
     """Return the answer, the reasons, the claim behind it, the schedule and the marks."""
     shown = facts.shown
     if shown.is_known:
-        lines = answer_lines(Revealed(shown, None, None, None, None), language, width)
+        lines = answer_lines(
+            Revealed(shown, None, None, None, None, may_try_again=False), language, width
+        )
     else:
         lines = [plain(""), *prose(words.COMPUTED.said_in(language), width, "$quiet")]
     lines += [plain(""), plain("─" * width, "$line")]
@@ -148,7 +151,7 @@ def _schedule(facts: Facts, language: Language, width: int) -> Iterator[tuple[Te
 
 def _due(facts: Facts, state: CardState, language: Language) -> str:
     if state.due_at is not None:
-        minutes = (from_ms(state.due_at) - facts.now) // timedelta(minutes=1) + 1
+        minutes = math.ceil((from_ms(state.due_at) - facts.now) / timedelta(minutes=1))
         if minutes <= 0:
             return words.LEARNING_NOW.said_in(language)
         return common.filled(words.IN_LEARNING, language, minutes=minutes)

@@ -64,6 +64,10 @@ class BrowseScreen(Looking):
                 return super().is_legal(action, parameters)
             case "derive":
                 return shown is not None and shown.card.derivation is not None
+            case "break_it":
+                return shown is not None and bool(shown.card.claim)
+            case "notes":
+                return shown is not None and bool(shown.card.notes)
             case "choose":
                 return shown is not None and not self.is_typing
         return shown is not None and super().is_legal(action, parameters)

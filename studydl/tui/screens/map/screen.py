@@ -99,8 +99,12 @@ class MapScreen(Pair):
     def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Return whether something can be done here now."""
         match action:
-            case "study" | "browse" | "break_it" | "what_if" | "notes":
+            case "study" | "browse" | "what_if":
                 return self.here is not None
+            case "break_it":
+                return (card := self._card()) is not None and bool(card.claim)
+            case "notes":
+                return (card := self._card()) is not None and bool(card.notes)
             case "fold":
                 return self._row.kind is not Kind.NEXT
         return super().is_legal(action, parameters)
