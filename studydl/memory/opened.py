@@ -94,6 +94,19 @@ class Opened:
         opened._backs_up_daily = daily_backup
         return opened
 
+    def reader(self) -> Self:
+        """Open the same log once more, to be read only.
+
+        So a thread of its own can go through a long log: a connection belongs to one thread.
+        """
+        return self.open(
+            self._database.path.parent,
+            clock=self._clock,
+            zone=self._calendar.zone,
+            settings=self.settings,
+            read_only=True,
+        )
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

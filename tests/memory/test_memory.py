@@ -16,6 +16,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studydl.errors import StudyError
 from studydl.memory import FixedClock, Grade, Interval, Memory, Phase, Schedule, Settings
 from tests.memory.acting import deeds, do, everything, fresh, pauses, records, undos
 
@@ -336,3 +337,16 @@ def test_opening_and_asking_what_is_due_loads_no_scheduler(tmp_path):
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines() == ["[]", "['fsrs']"]
+
+
+def test_a_reader_sees_the_log_and_the_clock_but_changes_nothing(tmp_path):
+    clock = FixedClock(datetime(2026, 5, 4, 9, tzinfo=UTC))
+    with Memory.open(tmp_path, clock=clock, zone=UTC) as memory:
+        memory.record("a", Grade.GOOD, duration_ms=1)
+        with memory.reader() as reader:
+            assert list(reader.answers()) == list(memory.answers())
+            assert (reader.now(), reader.today()) == (memory.now(), memory.today())
+            with pytest.raises(StudyError):
+                reader.record("b", Grade.GOOD, duration_ms=1)
+        memory.record("b", Grade.GOOD, duration_ms=1)
+        assert memory.known() == {"a", "b"}

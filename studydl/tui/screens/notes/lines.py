@@ -125,7 +125,8 @@ def _found(told: Told, language: Language, width: int) -> list[Content]:
                 expected=f"{figure.expected:.4g}",
             )
             lines += _led("≈ ", prose(f"{figure.name}: {numbers}", width - 2), "$quiet")
-            lines += indented(prose(figure.of, width - 2, "$quiet"), 2)
+            of = figure.of.replace("/", " / ")
+            lines += indented(prose(of, width - 2, "$quiet"), 2)
         if finding.trouble:
             lines += _led("! ", prose(finding.trouble, width - 2), "$warning")
     return [*lines, *_ties(told, language, width)]
