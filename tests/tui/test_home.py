@@ -178,7 +178,6 @@ async def test_when_the_day_is_done_enter_learns_more(studio):
         await press(pilot, "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert "2 left" in seen(app)
-        assert studio.memory.new_left() == 1
 
 
 async def test_the_cursor_begins_on_the_chapter_that_was_begun_when_nothing_is_due(tmp_path):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
 
-from studydl.errors import StudyError
 from studydl.places import learner_decks
 from studydl.tui import words as common
 from studydl.tui.actions.action import Place
@@ -151,16 +150,13 @@ class HomeScreen(StudyScreen):
         if self._is_under_way:
             self.action_resume()
             return
-        if row.due + row.new == 0:
-            if not row.unmet:
-                self.say(words.ALL_DONE, cram=self._key("cram"))
-                return
-            try:
-                self.desk.memory.more_today(new=min(_MORE, row.unmet))
-            except StudyError as error:
-                self.complain(error)
-                return
-        self.desk.begin(None, new_limit=None)
+        if row.due + row.new:
+            self.desk.begin(None, new_limit=None)
+        elif row.unmet:
+            self.desk.begin(None, new_limit=self.desk.memory.new_today() + _MORE)
+        else:
+            self.say(words.ALL_DONE, cram=self._key("cram"))
+            return
         self.post_message(ReviewWanted())
 
     @property
