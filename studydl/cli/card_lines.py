@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from studydl.cards import Code
 from studydl.cli.plain_words import words_in
-from studydl.judging import LETTERS
+from studydl.judging import LETTERS, Verdict
+from studydl.judging.quoting import printable
 from studydl.notation import cells, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studydl.judging import Judgement
     from studydl.judging.code import CodeJudgement, Row
     from studydl.language import Language
     from studydl.session import Shown
@@ -35,11 +37,13 @@ def question_lines(shown: Shown, language: Language) -> list[str]:
     return lines
 
 
-def answer_lines(shown: Shown, language: Language) -> list[str]:
-    """Return the card's own answer and why it is so."""
+def answer_lines(shown: Shown, language: Language, judgement: Judgement | None = None) -> list[str]:
+    """Return the card's own answer, unless a judgement has just told it, and why it is so."""
     words = words_in(language)
     if isinstance(shown.card.answer, Code):
         own = [f"{words.answer}:", *_indented(shown.card.answer.solution.splitlines())]
+    elif shown.is_known and judgement and shown.is_answered_by(judgement.feedback, language):
+        own = []
     elif shown.is_known:
         own = [f"{words.answer}: {plain(shown.answer.said_in(language))}"]
     else:
@@ -64,7 +68,8 @@ def judgement_lines(outcome: Outcome, given: str, language: Language) -> list[st
         lines.append(f"{words.understood}: {plain(judgement.understood)}")
     lines += [f"  ({remark.said_in(language)})" for remark in outcome.remarks(given)]
     feedback = judgement.feedback.said_in(language)
-    verdict = words.verdicts[judgement.verdict]
+    refused = code is not None and judgement.verdict is Verdict.INVALID
+    verdict = words.not_judged if refused else words.verdicts[judgement.verdict]
     if code is None:
         return [*lines, f"{verdict} {plain(feedback)}"]
     first, *rest = feedback.replace(r"\$", "$").splitlines()
@@ -74,14 +79,19 @@ def judgement_lines(outcome: Outcome, given: str, language: Language) -> list[st
 def _pointed_at(given: str, at: int) -> list[str]:
     """Return the line of an answer that is not understood, and a caret under the place."""
     begin = given.rfind("\n", 0, at) + 1
-    line = given[begin:].partition("\n")[0]
-    return _indented([line, f"{' ' * cells(given[begin:at])}^"])
+    line = _quoted(given[begin:].partition("\n")[0])
+    return _indented([line, f"{' ' * cells(line[: at - begin])}^"])
+
+
+def _quoted(line: str) -> str:
+    """Return a line that somebody typed, each character as one that steers no terminal."""
+    return printable(line.replace("\t", " "))
 
 
 def _measured(code: CodeJudgement, language: Language) -> list[str]:
     words = words_in(language)
     lines = _indented(_row(each) for each in code.details)
-    if printed := code.output.splitlines():
+    if printed := printable(code.output).splitlines():
         more = ["…"] if len(printed) > _MOST_PRINTED else []
         lines += [f"{words.printed}:", *_indented([*printed[:_MOST_PRINTED], *more])]
     if code.protection:

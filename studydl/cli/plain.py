@@ -14,13 +14,14 @@ from studydl.cli.card_lines import answer_lines, judgement_lines, question_lines
 from studydl.cli.plain_words import PlainWords, words_in
 from studydl.cli.rooms import open_panel
 from studydl.errors import StudyError
+from studydl.judging.quoting import printable
 from studydl.memory import Grade
 from studydl.session import Session
 from studydl.session.editor import edited
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studydl.cards import Library
     from studydl.language import Language
@@ -93,7 +94,8 @@ class _Talk:
                 self._take_code(line)
             else:
                 self._judge(line.strip())
-        self._print(answer_lines(self._on_the_table(), self._language))
+        judgement = self._session.judgement
+        self._print(answer_lines(self._on_the_table(), self._language, judgement))
         self._grade()
 
     def report(self) -> None:
@@ -136,20 +138,25 @@ class _Talk:
         # What was recalled is compared with the answer, which comes next in any case.
         if not isinstance(asked.card.answer, Recall):
             self._print(judgement_lines(outcome, answer, self._language))
+        if self._session.may_try_again:
+            click.echo(self._words.try_again)
 
     def _take_code(self, line: str) -> None:
         """Judge code: the file that a line names, or the lines up to a single dot."""
         if " " not in line and line.endswith(".py"):
             try:
-                self._judge(answer_in(Path(line).expanduser()))
+                self._draft = answer_in(Path(line).expanduser())
             except StudyError as error:
-                click.echo(f"! {error}")
+                click.echo(f"! {printable(str(error))}")
+            else:
+                self._judge(self._draft)
             return
         lines = []
         while line.strip() != ".":
             lines.append(line)
             line = self._line("... ")
-        self._judge("\n".join(lines))
+        self._draft = "\n".join(lines)
+        self._judge(self._draft)
 
     def _edit(self) -> None:
         """Judge what the learner writes in an editor, which begins with what there is."""
@@ -214,10 +221,8 @@ class _Talk:
         """Carry out a command; return whether another card is now on the table."""
         if name in {"q", "quit"}:
             raise _QuitError
-        if name in {"u", "undo"}:
-            undone = self._session.undo()
-            click.echo(self._words.undone.format(card=undone) if undone else self._words.no_undo)
-            return undone is not None
+        if name in {"u", "undo", "redo"}:
+            return self._step_back(self._session.redo if name == "redo" else self._session.undo)
         word, _, reason = name.partition(" ")
         if word in self._words.marked:
             return self._mark(word, reason.strip())
@@ -232,6 +237,14 @@ class _Talk:
         else:
             click.echo(self._words.help)
         return False
+
+    def _step_back(self, step: Callable[[], str | None]) -> bool:
+        """Undo or redo; return whether the card on the table is to be asked."""
+        words, is_undo = self._words, step == self._session.undo
+        card = step()
+        done, none = (words.undone, words.no_undo) if is_undo else (words.redone, words.no_redo)
+        click.echo(done.format(card=card) if card else none)
+        return card is not None
 
     def _measure(self) -> None:
         from studydl.cli.verify import measured

@@ -28,6 +28,8 @@ class PlainWords:
     printed: str
     protection: str
     verdicts: Mapping[Verdict, str]
+    not_judged: str
+    try_again: str
     grades: Mapping[Grade, str]
     grade_help: str
     help: str
@@ -37,6 +39,8 @@ class PlainWords:
     unverified: str
     undone: str
     no_undo: str
+    redone: str
+    no_redo: str
     nothing_due: str
     nothing_answered: str
     report: str
@@ -68,6 +72,8 @@ _ENGLISH = PlainWords(
         Verdict.INVALID: "! not understood.",
         Verdict.UNDECIDED: "?",
     },
+    not_judged="! not judged.",
+    try_again="Try again, `:edit` begins with what you wrote; Enter shows the solution.",
     grades={
         Grade.AGAIN: "Again",
         Grade.HARD: "Hard",
@@ -76,8 +82,8 @@ _ENGLISH = PlainWords(
     },
     grade_help="Type 1, 2, 3 or 4, or Enter for the grade in brackets. :? for help.",
     help=(
-        ":v measures the card's claim, :d walks its derivation, :u undoes the last answer,"
-        " :q quits; :suspend, :bury, :flag REASON and :unflag mark the card;"
+        ":v measures the card's claim, :d walks its derivation, :u undoes what was done last,"
+        " :redo does it again, :q quits; :suspend, :bury, :flag REASON and :unflag mark the card;"
         " :edit writes code in your editor. :v and :d wait until the answer is revealed."
     ),
     reveal_first="Reveal the answer first: press Enter.",
@@ -86,6 +92,8 @@ _ENGLISH = PlainWords(
     unverified="unverified: this card stands on no claim",
     undone="Undone: the answer to {card}.",
     no_undo="There is nothing to undo.",
+    redone="Done again: {card}.",
+    no_redo="There is nothing to redo.",
     nothing_due="Nothing is due. `studydl quiz activations` studies a chapter all the same.",
     nothing_answered="Nothing was answered.",
     report="{answered} answered, {percent} % recalled, {minutes:.1f} minutes.",
@@ -128,6 +136,8 @@ _CHINESE = PlainWords(
         Verdict.INVALID: "! 无法理解。",
         Verdict.UNDECIDED: "?",
     },
+    not_judged="! 未判定。",
+    try_again="请再试一次，`:edit` 从你写的代码开始；按回车看答案。",
     grades={
         Grade.AGAIN: "重来",
         Grade.HARD: "困难",
@@ -136,7 +146,7 @@ _CHINESE = PlainWords(
     },
     grade_help="请输入 1、2、3 或 4，按回车则选方括号中的等级。:? 查看帮助。",
     help=(
-        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一次作答，:q 退出；"
+        ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一步，:redo 重做，:q 退出；"
         ":suspend 暂停、:bury 搁置、:flag 原因 标记、:unflag 取消标记；:edit 在编辑器里写代码。"
         ":v 和 :d 需先看答案。"
     ),
@@ -146,6 +156,8 @@ _CHINESE = PlainWords(
     unverified="未经验证：这张卡片没有论断支撑",
     undone="已撤销对 {card} 的作答。",
     no_undo="没有可以撤销的作答。",
+    redone="已重做：{card}。",
+    no_redo="没有可以重做的操作。",
     nothing_due="今天没有到期的卡片。用 `studydl quiz activations` 仍可学习某一章。",
     nothing_answered="没有作答。",
     report="共作答 {answered} 次，答对率 {percent}%，用时 {minutes:.1f} 分钟。",

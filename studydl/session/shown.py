@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studydl.cards import Card
-    from studydl.language import Text
+    from studydl.language import Language, Text
 
 __all__ = ["Shown", "shown_card"]
 
@@ -47,6 +48,12 @@ class Shown:
     def answer(self) -> Text:
         """The card's own answer, to be seen when it is revealed and known."""
         return answer_text(self.card)
+
+    def is_answered_by(self, said: Text, language: Language) -> bool:
+        """Return whether a sentence tells the card's own answer already, as a whole."""
+        own = self.answer.said_in(language)
+        whole = rf"(?<![\w.]){re.escape(own)}(?!\w|\.\d)"
+        return re.search(whole, said.said_in(language)) is not None
 
     @property
     def explanation(self) -> Text:

@@ -140,7 +140,7 @@ def _own(revealed: Revealed, language: Language, width: int) -> list[Content]:
     if isinstance(shown.card.answer, Code):
         return _barred(verbatim(shown.card.answer.solution, width - 2, "$primary"))
     own = shown.answer.said_in(language)
-    is_said = judgement is not None and own in judgement.feedback.said_in(language)
+    is_said = judgement is not None and shown.is_answered_by(judgement.feedback, language)
     return (
         []
         if is_said or shown.options
