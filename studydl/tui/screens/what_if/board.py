@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Board"]
 
 _NARROW_PLOT = 10
-_MOST_PLOT = 22
+_MOST_PLOT = 32
 _BESIDE_THE_PLOT = 6
 """Rows of the screen that are no row of the plot: title, keys, frame."""
 
@@ -176,10 +176,13 @@ class Board(StudyScreen):
         from studydl.tui.screens.what_if.plot import plot_lines
 
         narrow = self.has_class("-narrow")
-        rows = lines.history_lines(self.history, self.desk.language, width)
+        rows = self._history(width)
         free = self.size.height - _BESIDE_THE_PLOT - len(rows) - 1
         height = _NARROW_PLOT if narrow else min(max(free, _NARROW_PLOT), _MOST_PLOT)
         return plot_lines(self.trial, self.desk.language, width, height)
 
     def _history(self, width: int) -> list[Content]:
-        return lines.history_lines(self.history, self.desk.language, width)
+        if self.trial is None:
+            return []
+        attempts = [each for each in self.history if each.proposal == self.trial.proposal]
+        return lines.history_lines(attempts, self.desk.language, width)

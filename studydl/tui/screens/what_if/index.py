@@ -68,8 +68,6 @@ def has_experiment(card: Card) -> bool:
 
     Of a chapter that another package brings nothing is known before it is asked: it may have one.
     """
-    if card.claim is None:
-        return False
     drawn = isinstance(card.answer, Number) and card.answer.computed is not None
     if drawn or card.claim is None:
         return drawn

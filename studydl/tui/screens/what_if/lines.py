@@ -8,7 +8,7 @@ from studydl.cards.arithmetic import shown
 from studydl.cards.variants import filled
 from studydl.tui.plain import beside, cells, clickable, joined, plain, truncated
 from studydl.tui.screens.what_if import words
-from studydl.tui.screens.what_if.trial import closeness, known_mistake
+from studydl.tui.screens.what_if.trial import Trial, closeness, known_mistake
 from studydl.tui.typeset import formulas_in, indented, prose
 from studydl.tui.words import filled as said
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from studydl.language import Language
-    from studydl.tui.screens.what_if.trial import Attempt, Proposal, Trial
+    from studydl.tui.screens.what_if.trial import Attempt, Proposal
 
 __all__ = ["dial_lines", "history_lines", "list_lines", "number", "question_lines", "result_lines"]
 
 _STYLES = {"✓": "$success", "·": "$quiet", "✗": "$error"}
 _MOST_WRONG = 5
 _MOST_ATTEMPTS = 8
+_INDENT = 3
 
 
 def number(value: float) -> str:
@@ -34,11 +35,15 @@ def number(value: float) -> str:
 
 def question_lines(trial: Trial, language: Language, width: int) -> list[Content]:
     """Return what is to be predicted; a card's question shows where the dials stand."""
+    return _asked(trial, language, width, "bold")
+
+
+def _asked(trial: Trial, language: Language, width: int, style: str) -> list[Content]:
     question = trial.proposal.description.question
     if trial.proposal.card is None:
-        return prose(question.said_in(language), width, "bold")
+        return prose(question.said_in(language), width, style)
     values = {name: number(value) for name, value in trial.values.items()}
-    return formulas_in(filled(question, values).said_in(language), width, language, "bold")
+    return formulas_in(filled(question, values).said_in(language), width, language, style)
 
 
 def dial_lines(trial: Trial, cursor: int, language: Language, width: int) -> list[Content]:
@@ -144,6 +149,8 @@ def history_lines(attempts: Sequence[Attempt], language: Language, width: int) -
             plain(f" {sign}", _STYLES[sign]),
         )
         dials = "  ".join(f"{label.said_in(language)} {number(v)}" for label, v in each.dials)
+        if cells(dials) > width - outcome.cell_length - _INDENT:
+            dials = " · ".join(number(value) for _, value in each.dials)
         rows.append(beside(plain(f"  {dials}", "$quiet"), outcome, width))
     return rows
 
@@ -156,7 +163,7 @@ def list_lines(
     for place, each in enumerate(proposals):
         here = place == cursor
         style = "bold" if here else ""
-        asked = prose(each.description.question.said_in(language), width - 2, style)
+        asked = _asked(Trial.begun(each), language, width - 2, style)
         mark = plain("› " if here else "  ", "$primary")
         claim = plain(each.description.claim, "$quiet")
         rows = [joined(mark, asked[0]), *indented(asked[1:], 2), *indented([claim], 2), plain("")]

@@ -49,7 +49,7 @@ def plot_lines(trial: Trial, language: Language, width: int, height: int) -> lis
             width,
             each_height,
             x_label=_axis(trial, truth, language),
-            y_label=truth.y_label,
+            y_label="" if trial.proposal.card else truth.y_label,
             marks=_marks(trial, truth),
         )
     return lines

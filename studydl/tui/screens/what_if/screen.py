@@ -135,6 +135,7 @@ class WhatIfScreen(Board):
             self._stop()
             self.trial = turned
             self._forget()
+            self.action_scroll(-1000)
         await self.redraw()
 
     async def action_move(self, by: int) -> None:
@@ -227,7 +228,9 @@ class WhatIfScreen(Board):
         self.history.append(self.trial.attempt())
         await self.redraw()
         if self.has_class("-narrow"):
-            self.call_after_refresh(self.query_one("#plot").scroll_visible, animate=False)
+            # What was predicted and measured comes first, and the curve below it.
+            result = self.query_one("#result")
+            self.call_after_refresh(result.scroll_visible, animate=False, top=True)
 
     async def on_failed(self, message: Failed) -> None:
         """Say what went wrong; a process that died is started again."""

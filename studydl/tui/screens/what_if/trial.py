@@ -50,7 +50,7 @@ class Closeness(NamedTuple):
 class Attempt(NamedTuple):
     """One row of the history: where the dials stood, what was predicted, what was measured."""
 
-    name: str
+    proposal: Proposal
     dials: tuple[tuple[Text, float], ...]
     predicted: float | None
     measured: float
@@ -107,8 +107,7 @@ class Trial:
         assert self.report is not None  # noqa: S101 - kept when it was measured
         values = zip(self.dials, self.values.values(), strict=True)
         dials = tuple((each.label, value) for each, value in values)
-        name = f"{self.proposal.description.claim}/{self.proposal.description.name}"
-        return Attempt(name, dials, self.predicted, self.report.value)
+        return Attempt(self.proposal, dials, self.predicted, self.report.value)
 
     def call(self) -> dict[str, Any]:
         """Return what the worker is asked for."""
