@@ -105,7 +105,7 @@ class NotesScreen(MeasuringScreen):
             "cancel": self.progress is not None,
             "leave": inside,
             "close": not inside and self.progress is None,
-            "enter": here and not inside,
+            "enter": here and (not inside or bool(parameters)),
             "break_it": inside,
             "measure": here and self.progress is None,
             "narrow": self.book is not None,
@@ -122,7 +122,7 @@ class NotesScreen(MeasuringScreen):
         if self._at is None:
             self._list.move(by)
         else:
-            self.action_choose_statement(self._at + by)
+            self.action_enter(self._at + by)
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a page; among statements, scroll."""
@@ -137,15 +137,11 @@ class NotesScreen(MeasuringScreen):
         if self._at is None:
             self._list.edge(direction)
         else:
-            self.action_choose_statement(len(self._shown()) if direction > 0 else 0)
+            self.action_enter(len(self._shown()) if direction > 0 else 0)
 
-    def action_choose_statement(self, place: int) -> None:
-        """Go to a statement of the section: what a click does."""
+    def action_enter(self, place: int = 0) -> None:
+        """Go into the statements, to one of them: a click does so too."""
         self._go_inside(min(max(place, 0), len(self._shown()) - 1))
-
-    def action_enter(self) -> None:
-        """Go into the statements."""
-        self._go_inside(0)
 
     def action_leave(self) -> None:
         """Go back to the sections."""

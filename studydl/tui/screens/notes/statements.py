@@ -54,7 +54,7 @@ class Statements(VerticalScroll, can_focus=False):
             for place, each in enumerate(told):
                 self._starts.append(len(drawn))
                 block = statement_block(each, language, width, under_cursor=place == cursor)
-                drawn += [clickable(line, f"screen.choose_statement({place})") for line in block]
+                drawn += [clickable(line, f"screen.enter({place})") for line in block]
                 drawn.append(plain(""))
             self._end = len(drawn)
             return drawn or prose(empty, width, "$quiet")
