@@ -21,26 +21,35 @@ if TYPE_CHECKING:
 
 __all__ = ["import_"]
 
-_FORMATS = ("jsonl", "apkg")
+_FORMATS = ("jsonl", "apkg", "csv", "tsv", "txt")
+_SEPARATORS = {"csv": ",", "tsv": "\t"}
 _MOST_SHOWN = 20
 
 
 @click.command("import", short_help="Take in what `export` or another program wrote.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "named", type=click.Choice(_FORMATS), help="Else told by FILE's ending.")
+@click.option("--deck", help="Name of the deck that takes in notes; else FILE's.")
 @click.option("--keep-going", is_flag=True, help="Leave out lines that cannot be read.")
 @click.pass_context
-def import_(ctx: click.Context, *, file: Path, named: str | None, keep_going: bool) -> None:
+def import_(
+    ctx: click.Context, *, file: Path, named: str | None, deck: str | None, keep_going: bool
+) -> None:
     """Take in FILE; `-` is the standard input. Twice is harmless.
 
     FILE.jsonl: a log with its whole history. The two logs become one, in either order the same.
     FILE.apkg: what was answered in Anki to cards that were exported there, and which of them are
-    suspended. Other notes are left out: a card of studydl stands on a claim.
+    suspended. Other people's notes become a deck of your own, with their history; they stand on no
+    claim and are shown as unverified. A newer FILE updates what you have not edited.
+    FILE.csv, FILE.tsv, FILE.txt: notes as Anki's import of text reads them, into such a deck.
 
     Exit code: 0 if all was taken in, 1 if lines were left out, 2 if nothing was.
     """
-    if format_of(file, named, _FORMATS) == "apkg":
-        _take_package(file)
+    chosen = format_of(file, named, _FORMATS)
+    if chosen == "apkg":
+        _take_package(file, deck)
+    elif chosen != "jsonl":
+        _take_table(file, deck, _SEPARATORS.get(chosen))
     else:
         ctx.exit(_take_history(file, keep_going=keep_going))
 
@@ -58,16 +67,34 @@ def _take_history(file: Path, *, keep_going: bool) -> int:
     return 1 if left_out else 0
 
 
-def _take_package(file: Path) -> None:
+def _take_table(file: Path, deck: str | None, separator: str | None) -> None:
     from studydl.cli.rooms import open_library
+    from studydl.cli.taking_cards import put_into_deck
+    from studydl.interchange.text_table import read_table
+
+    with _opened(file) as stream:
+        cards = read_table(stream, str(file), separator)
+    with open_library() as library:
+        put_into_deck(cards, file, library, deck)
+
+
+def _take_package(file: Path, deck: str | None) -> None:
+    from studydl.cli.rooms import open_library
+    from studydl.cli.taking_cards import put_into_deck
     from studydl.interchange.anki_history import events_of, unknown_answers
     from studydl.interchange.archive import unpack_collection
     from studydl.interchange.collection import read_history
+    from studydl.interchange.own_notes import read_own_notes
 
-    with open_library() as library:
-        known = frozenset(library.ids())
-    with tempfile.TemporaryDirectory() as folder:
-        history = read_history(unpack_collection(file, Path(folder)), known, str(file))
+    with tempfile.TemporaryDirectory() as folder, open_library() as library:
+        database = unpack_collection(file, Path(folder))
+        notes = read_own_notes(database, str(file))
+        read_history(database, (), str(file))  # so that a damaged one changes nothing
+        there: frozenset[str] = frozenset()
+        if notes.cards:
+            there = put_into_deck(notes.cards.values(), file, library, deck)
+        taken = {id_: card.id for id_, card in notes.cards.items() if card.id in there}
+        history = read_history(database, frozenset(library.ids()), str(file), taken)
     with _memory_to_change() as memory:
         unknown = unknown_answers(history.answers, memory.reviews())
         memory.merge(events_of(unknown, now=memory.now(), name=str(file)))
@@ -78,8 +105,8 @@ def _take_package(file: Path) -> None:
         f"{history.matched} cards found, {len(unknown)} answers taken in,"
         f" {len(history.answers) - len(unknown)} known already, {len(suspended)} cards suspended"
     )
-    if history.others:
-        click.echo(f"{history.others} notes left out: they are no cards of studydl")
+    if notes.left_out:
+        click.echo(f"{notes.left_out} cards left out: their kind of note cannot be read")
 
 
 @contextmanager

@@ -5,10 +5,12 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from contextlib import nullcontext
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NoReturn
 
 from studydl.errors import StudyError
+from studydl.interchange.zstandard_stream import zstandard_stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["unpack_collection"]
 
 _NEWEST, _LEGACY = "collection.anki21b", ("collection.anki21", "collection.anki2")
+_META = "meta"
+_KNOWN_META = (b"\x08\x01", b"\x08\x02", b"\x08\x03")
+"""A message of one field, the version: what is known of are 1, 2 and, packed by Zstandard, 3."""
 _MOST_ENTRIES = 100_000
 _MOST_BYTES = 1 << 29
 _MOST_TOTAL = 1 << 33
@@ -39,6 +44,7 @@ def unpack_collection(package: Path, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(package) as archive:
             entries = _checked(archive.infolist(), where)
+            _require_known_version(archive, entries, where)
             return _unpacked(archive, _database(entries, where), folder, where)
     except OSError as error:
         what = f"this file cannot be read: {error.strerror or 'it is damaged'}"
@@ -72,15 +78,23 @@ def _checked(entries: list[zipfile.ZipInfo], where: str) -> dict[str, zipfile.Zi
     return named
 
 
+def _require_known_version(
+    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], where: str
+) -> None:
+    if _META not in entries:
+        return
+    with archive.open(entries[_META]) as meta:
+        if meta.read(_SMALL) not in _KNOWN_META:
+            raise StudyError(
+                "this package is in a format of Anki that is not known here",
+                where=where,
+                hint="export it again with `Support older Anki versions` ticked",
+            )
+
+
 def _database(entries: dict[str, zipfile.ZipInfo], where: str) -> zipfile.ZipInfo:
-    if _NEWEST in entries:
-        # What lies beside it under the old name is a stub for programs that are too old.
-        raise StudyError(
-            "this package is in Anki's newest format",
-            where=where,
-            hint="export it again with `Support older Anki versions` ticked",
-        )
-    for name in _LEGACY:
+    # What lies beside the newest under an old name is a stub for programs that are too old.
+    for name in (_NEWEST, *_LEGACY):
         if name in entries:
             return entries[name]
     raise StudyError("this package holds no collection of Anki", where=where)
@@ -88,7 +102,12 @@ def _database(entries: dict[str, zipfile.ZipInfo], where: str) -> zipfile.ZipInf
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, where: str) -> Path:
     target, size = folder / "collection.db", 0
-    with archive.open(entry) as packed, target.open("xb") as unpacked:
+    is_newest = entry.filename == _NEWEST
+    with (
+        archive.open(entry) as raw,
+        zstandard_stream(raw, where) if is_newest else nullcontext(raw) as packed,
+        target.open("xb") as unpacked,
+    ):
         # The header of an entry may lie about its size: what counts is what comes out.
         while chunk := packed.read(_CHUNK):
             size += len(chunk)

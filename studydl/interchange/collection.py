@@ -10,10 +10,10 @@ from studydl.errors import StudyError
 from studydl.interchange.notes import card_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-__all__ = ["Answered", "History", "read_history"]
+__all__ = ["Answered", "History", "opened", "read_history"]
 
 _NEEDED = {"notes", "cards", "revlog"}
 _MOST_BYTES_OF_A_VALUE = 1 << 24
@@ -22,8 +22,8 @@ _MOST_STEPS = 20_000
 _SUSPENDED = -1
 
 _CARDS = """
-    SELECT notes.guid, cards.id, cards.queue FROM cards JOIN notes ON notes.id = cards.nid
-    WHERE cards.ord = 0
+    SELECT notes.guid, cards.id, cards.queue, cards.ord
+    FROM cards JOIN notes ON notes.id = cards.nid
 """
 # Other types are cramming and rescheduling by hand, which are no answers from memory.
 _ANSWERS = """
@@ -56,34 +56,47 @@ class History(NamedTuple):
     others: int
 
 
-def read_history(database: Path, known: Collection[str], name: str) -> History:
+def read_history(
+    database: Path, known: Collection[str], name: str, taken: Mapping[int, str] | None = None
+) -> History:
     """Read the history of our own cards.
 
     Args:
         database: The collection, unpacked.
         known: The ids of the cards that there are.
         name: What to call the package in a sentence.
+        taken: Cards of other notes that were taken in: our ids by Anki's.
 
     Raises:
         StudyError: It is no collection of Anki.
     """
     try:
-        with closing(_opened(database)) as connection:
-            _require_tables(connection, name)
-            return _history(connection, known, name)
+        with closing(opened(database, name)) as connection:
+            return _history(connection, known, name, taken or {})
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise StudyError(
             "the collection in this package is damaged, or none of Anki's", where=name
         ) from error
 
 
-def _opened(database: Path) -> sqlite3.Connection:
+def opened(database: Path, name: str) -> sqlite3.Connection:
+    """Open a collection to be read, within bounds.
+
+    Raises:
+        StudyError: It has other tables than Anki makes.
+        sqlite3.Error: It is damaged.
+    """
     connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES_OF_A_VALUE)
     left = iter(range(_MOST_STEPS))
     connection.set_progress_handler(lambda: next(left, None) is None, 100_000)
+    try:
+        _require_tables(connection, name)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -100,12 +113,18 @@ def _require_tables(connection: sqlite3.Connection, name: str) -> None:
         raise StudyError(what, where=name, hint="is it a package of Anki?")
 
 
-def _history(connection: sqlite3.Connection, known: Collection[str], name: str) -> History:
+def _history(
+    connection: sqlite3.Connection, known: Collection[str], name: str, taken: Mapping[int, str]
+) -> History:
     ours, suspended, others = {}, set(), 0
-    for guid, card_id, queue in connection.execute(_CARDS):
-        card = card_of(_as(str, guid, name))
-        if card is None or card not in known:
-            others += 1
+    for guid, card_id, queue, number in connection.execute(_CARDS):
+        card = taken.get(card_id)
+        if card is None and number == 0:
+            card = card_of(_as(str, guid, name))
+            if card is None or card not in known:
+                others += 1
+                continue
+        if card is None:
             continue
         ours[_as(int, card_id, name)] = card
         if queue == _SUSPENDED:

@@ -56,7 +56,7 @@ def test_what_was_answered_in_anki_is_taken_in_once(home: Path, tmp_path: Path) 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "1 cards found, 1 answers taken in, 0 known already, 1 cards suspended",
-        "1 notes left out: they are no cards of studydl",
+        "1 cards left out: their kind of note cannot be read",
     ]
     again = "1 cards found, 0 answers taken in, 1 known already, 0 cards suspended"
     assert run("import", file).stdout.splitlines()[0] == again
@@ -80,3 +80,16 @@ def test_a_package_of_ours_brings_our_own_answers_back_only_once(
     assert run("export", file).stderr.splitlines()[-1].endswith("cards with 1 answers written")
     found = run("import", file).stdout
     assert "0 answers taken in, 1 known already, 0 cards suspended" in found
+
+
+def test_a_table_becomes_a_deck_of_ones_own_that_check_calls_unverified(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "My words.txt"
+    file.write_text("#separator:Tab\nWhat is a tensor?\tAn array.\n", "utf-8")
+    deck = home / "decks" / "my-my-words.yaml"
+    assert run("import", str(file)).stdout == f"{deck}: 1 cards added, 0 updated\n"
+    assert run("import", str(file)).stdout == f"{deck}: 0 cards added, 0 updated\n"
+    checked = run("check", str(deck))
+    assert checked.returncode == 0
+    assert "1 of its cards stand on no claim" in checked.stdout

@@ -7,7 +7,8 @@ import zipfile
 from contextlib import closing
 
 TABLES = """
-CREATE TABLE notes (id integer primary key, guid text not null, flds text not null);
+CREATE TABLE notes (id integer primary key, guid text not null, flds text not null,
+    mid integer not null default 1, tags text not null default '');
 CREATE TABLE cards (id integer primary key, nid integer, ord integer, queue integer);
 CREATE TABLE revlog (id integer primary key, cid integer, ease integer, time integer, type integer);
 """
@@ -19,7 +20,7 @@ def collection(path, *, notes=(), revlog=(), more=""):
     with closing(sqlite3.connect(path)) as database:
         database.executescript(TABLES + more)
         for number, (guid, queue) in enumerate(notes, start=1):
-            database.execute("INSERT INTO notes VALUES (?, ?, '')", (number, guid))
+            database.execute("INSERT INTO notes (id, guid, flds) VALUES (?, ?, '')", (number, guid))
             database.execute("INSERT INTO cards VALUES (?, ?, 0, ?)", (number * 10, number, queue))
         for at, note, ease, sort in revlog:
             row = (at, note * 10, ease, 4000, sort)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import stat
+import sys
 import zipfile
 
 import pytest
+import zstandard
 
 from studydl.errors import StudyError
 from studydl.interchange.archive import unpack_collection
@@ -88,6 +90,35 @@ def test_a_package_without_a_collection_is_refused(tmp_path):
     refused(package(tmp_path / "a.apkg", {"media": b"{}"}), tmp_path, "no collection")
 
 
-def test_the_newest_format_is_not_mistaken_for_its_stub(tmp_path):
-    entries = GOOD | {"collection.anki21b": b"zstd"}
+def zstd(content):
+    return zstandard.ZstdCompressor(level=19).compress(content)
+
+
+def test_the_newest_format_is_unpacked_and_not_its_stub(tmp_path):
+    newest = GOOD | {"collection.anki21b": zstd(b"newest"), "meta": b"\x08\x03"}
+    path = package(tmp_path / "a.apkg", newest)
+    assert unpack_collection(path, tmp_path).read_bytes() == b"newest"
+
+
+def test_the_newest_format_without_its_library_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    entries = GOOD | {"collection.anki21b": zstd(b"newest")}
     refused(package(tmp_path / "a.apkg", entries), tmp_path, "Support older Anki versions")
+
+
+@pytest.mark.parametrize(
+    ("packed", "sentence"),
+    [
+        (zstd(bytes(1 << 30)), "larger than 512 MB"),
+        (b"not packed at all", "damaged"),
+    ],
+    ids=["a bomb", "something else"],
+)
+def test_hostile_or_damaged_packing_is_refused(tmp_path, packed, sentence):
+    entries = GOOD | {"collection.anki21b": packed}
+    refused(package(tmp_path / "a.apkg", entries), tmp_path, sentence)
+
+
+@pytest.mark.parametrize("meta", [b"\x08\x04", b"", b"\xff" * 99])
+def test_a_version_that_is_not_known_is_refused(tmp_path, meta):
+    refused(package(tmp_path / "a.apkg", GOOD | {"meta": meta}), tmp_path, "not known here")

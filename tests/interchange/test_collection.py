@@ -34,12 +34,14 @@ def test_our_cards_are_found_by_their_guids_with_answers_and_suspension(tmp_path
         ("CREATE VIRTUAL TABLE f USING fts5(x)", "has a table that"),
         ("DROP TABLE revlog", "no table revlog"),
         ("ALTER TABLE revlog RENAME COLUMN ease TO eas", "none of Anki's"),
-        ("INSERT INTO notes VALUES (7, x'ff', ''); INSERT INTO cards VALUES (1, 7, 0, 0)", "str"),
-        (("INSERT INTO notes VALUES (7, CAST(x'ff' AS TEXT), ''); "
+        (("INSERT INTO notes (id, guid, flds) VALUES (7, x'ff', ''); "
+         "INSERT INTO cards VALUES (1, 7, 0, 0)"), "str"),
+        (("INSERT INTO notes (id, guid, flds) VALUES (7, CAST(x'ff' AS TEXT), ''); "
          "INSERT INTO cards VALUES (1, 7, 0, 0)"), "none of Anki's"),
-        (("INSERT INTO notes VALUES (7, 'studydl-a', ''); INSERT INTO cards VALUES (1, 7, 0, 0); "
+        (("INSERT INTO notes (id, guid, flds) VALUES (7, 'studydl-a', ''); "
+         "INSERT INTO cards VALUES (1, 7, 0, 0); "
          "INSERT INTO revlog VALUES (5, 1, 'good', 1, 1)"), "says 'good' where it has to be int"),
-        (("INSERT INTO notes VALUES (7, zeroblob(20000000), ''); "
+        (("INSERT INTO notes (id, guid, flds) VALUES (7, zeroblob(20000000), ''); "
          "INSERT INTO cards VALUES (1, 7, 0, 0)"), "none of Anki's"),
     ],
 )  # fmt: skip

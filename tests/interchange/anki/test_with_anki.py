@@ -21,6 +21,7 @@ from studydl.interchange.anki_rows import pasts_of
 from studydl.interchange.archive import unpack_collection
 from studydl.interchange.collection import read_history
 from studydl.interchange.notes import note_of
+from studydl.interchange.own_notes import read_own_notes
 from studydl.interchange.package import write_package
 from studydl.interchange.table import write_table
 from studydl.language import Language
@@ -165,3 +166,35 @@ def test_anki_reads_our_table_and_updates_by_it(anki, notes, tmp_path):
     anki.import_csv(ImportCsvRequest(path=path, metadata=metadata))
     assert len(anki.find_cards("")) == len(notes)
     assert len(anki.find_cards("Answer:edited")) == len(told)
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_other_notes_come_in_with_their_history_in_either_format(anki, tmp_path, legacy):
+    for kind, fields in (
+        ("Basic (and reversed card)", {"Front": r"\(x^2\)", "Back": "back"}),
+        ("Cloze", {"Text": "{{c1::a}} and {{c2::b}}"}),
+    ):
+        note = anki.new_note(anki.models.by_name(kind))
+        for name, said in fields.items():
+            note[name] = said
+        anki.add_note(note, 1)
+    queued = anki.sched.get_queued_cards(fetch_limit=1).cards[0]
+    card = anki.get_card(queued.card.id)
+    card.start_timer()
+    answer = anki.sched.build_answer(card=card, states=queued.states, rating=CardAnswer.GOOD)
+    anki.sched.answer_card(answer)
+    path = tmp_path / "a.apkg"
+    options = ExportAnkiPackageOptions(with_scheduling=True, legacy=legacy)
+    anki.export_anki_package(out_path=str(path), options=options, limit=None)
+    database = unpack_collection(path, tmp_path)
+    found = read_own_notes(database, "a.apkg")
+    sides = [(each.ask, each.answer, each.gaps) for each in found.cards.values()]
+    assert sides == [
+        ("$x^2$", "back", ()),
+        ("back", "$x^2$", ()),
+        ("[[1]] and b", "", ("a",)),
+        ("a and [[1]]", "", ("b",)),
+    ]
+    taken = {id_: each.id for id_, each in found.cards.items()}
+    [answered] = read_history(database, (), "a.apkg", taken).answers
+    assert answered.card == taken[card.id]
