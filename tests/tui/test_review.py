@@ -1,5 +1,8 @@
 """The review screen: reveal, judge, grade, undo, go on."""
 
+import pytest
+
+from studydl.memory import Optimised
 from studydl.tui.screens.home.screen import HomeScreen
 from studydl.tui.screens.review.screen import ReviewScreen
 from studydl.tui.widgets.grade_bar import GradeBar
@@ -155,6 +158,35 @@ async def test_the_end_reports_figures_missed_cards_and_what_to_do_next(studio):
         assert "Due next: " in text
         await press(pilot, "enter")
         assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_the_report_tells_what_came_of_fitting_the_scheduler(studio, monkeypatch, kept):
+    async def fitted(_folder):
+        return Optimised(0.4123, 0.3987 if kept else 0.42, 812, kept)
+
+    monkeypatch.setattr("studydl.session.fitting.fitted", fitted)
+    async with studio.opened("slope-by-heart", size=(100, 40)) as (app, pilot):
+        await press(pilot, "space", "4")
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        text = words_of(seen(app))
+        assert "log loss 0.4123" in text
+        assert ("fitted to your 812 reviews: log loss 0.4123 before, 0.3987 now" in text) is kept
+        assert ("The scheduler stays as it is" in text) is not kept
+        await press(pilot, "u")
+        assert "log loss" not in seen(app)
+
+
+async def test_nothing_is_fitted_where_nothing_was_answered(studio, monkeypatch):
+    async def fitted(_folder):
+        raise AssertionError("nobody asked for it")
+
+    monkeypatch.setattr("studydl.session.fitting.fitted", fitted)
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "s")
+        await app.workers.wait_for_complete()
+        assert "Done for now" in seen(app)
 
 
 async def test_the_last_answer_can_be_undone_from_the_report(studio):

@@ -10,7 +10,7 @@ from studydl.judging.code import CodeJudgement, Row, Rung, Runner
 from studydl.judging.formula.wire import judgement_to_json
 from studydl.language import Language, Text
 from studydl.memory import Grade
-from tests.tui.studio import EVERY_KIND, Studio, compare, measurement, press, seen
+from tests.tui.studio import EVERY_KIND, Studio, compare, measurement, press, seen, settle
 
 SIZES = [(100, 30), (80, 24), (60, 20)]
 
@@ -21,6 +21,8 @@ SCENES = {
     "evidence": ("slope-chosen", ["a", "v"]),
     "derivation": ("slope-by-heart", ["space", "d", "space", "space"]),
     "invalid": ("slope-peak", [*"0.2x", "enter"]),
+    "flagging": ("slope-by-heart", ["f", *"a typo"]),
+    "flagged": ("slope-by-heart", ["f", *"a typo", "enter", "space"]),
     "report": ("slope-peak", [*"0.5", "enter", "1", *"0.25", "enter", "4"]),
     "home": ("slope-by-heart", ["h"]),
     "help": ("slope-by-heart", ["question_mark"]),
@@ -38,6 +40,7 @@ KINDS = {
     "varied-wrong": ("kind-varied", [*"1/4", "enter"]),
     "code-asked": ("kind-code", []),
     "code-wrong": ("kind-code", [*"1", "ctrl+r"]),
+    "code-given-up": ("kind-code", [*"1", "ctrl+r", "space"]),
 }
 
 
@@ -50,6 +53,10 @@ async def test_a_screen_looks_as_it_did(studio, scene, size, language):
     studio.later(hours=1)
     async with studio.opened(card, size=size, language=language) as (app, pilot):
         await press(pilot, *keys)
+        # What is said in passing is gone in passing.
+        app.clear_notifications()
+        app.cursor_blink = False
+        await settle(pilot)
         screen = seen(app)
         assert all(len(line) <= size[0] for line in screen.splitlines())
         compare(f"{scene}-{size[0]}x{size[1]}-{language}", screen)
