@@ -1,1 +1,1 @@
-"""The screen of what can be done while a claim is broken."""
+"""Learning by seeing why wrong is wrong: a misconception beside the truth, measured."""
