@@ -1,0 +1,1 @@
+"""Plots made of characters: curves, bars and columns as lines of content."""
