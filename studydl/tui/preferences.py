@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studydl.memory import Settings
     from studydl.tui.app import StudyApp
 
-__all__ = ["apply", "chosen_language", "chosen_theme", "remember"]
+__all__ = ["apply", "chosen_language", "chosen_theme", "remember", "take_up"]
 
 
 def chosen_language(settings: Settings) -> Language:
@@ -42,6 +42,22 @@ def apply(app: StudyApp) -> None:
     for screen in app.screen_stack if app.is_running else ():
         if isinstance(screen, StudyScreen):
             rebind(screen, screen.PLACE, keys)
+
+
+async def take_up(app: StudyApp, name: str) -> None:
+    """Let a changed setting show at once, on every screen.
+
+    Args:
+        app: The application.
+        name: The setting. The language is taken up only if it is the one: it may have been
+            chosen otherwise for this time.
+    """
+    apply(app)
+    if name == "language":
+        app.desk.language = chosen_language(app.desk.memory.settings)
+    for screen in app.screen_stack:
+        if isinstance(screen, StudyScreen):
+            await screen.redraw()
 
 
 def remember(app: StudyApp, name: str, value: str) -> None:
