@@ -101,7 +101,8 @@ async def test_a_statement_shows_what_is_true_instead_its_source_figures_and_car
         assert "✓ holds 1.3 The sigmoid's slope is s(1 - s)." in text
         assert "✗ wrong 1.3 The sigmoid's slope is s. → The factor 1 - s is missing." in text
         assert "Bishop 2006, section 4.2" in text
-        assert "σ'(0): measured 0.5, expected 0.25" in text
+        assert "≠ σ'(0): as the notes have it 0.5, expected 0.25" in text
+        assert "≈ σ'(0): measured 0.25, expected 0.25" in text
         assert "activations.sigmoid-gradient / forgot-one-minus" in text
         assert "cards slope-by-heart, slope-chosen, slope-peak" in text
         await press(pilot, "j")

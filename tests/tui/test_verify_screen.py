@@ -124,6 +124,7 @@ async def test_it_goes_on_while_somebody_is_elsewhere(studio, pool):
         pool.may_go_on.set()
         await settle(pilot)
         assert pool.closed
+        assert "4 of 5 claims verified" in words_of(seen(app))
         await press(pilot, "f8")
         assert "4 of 5 claims verified" in words_of(seen(app))
         assert len(pool.caches) == 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from studydl.audit import Finding, Statement
+    from studydl.audit import Figure, Finding, Statement
     from studydl.language import Language
     from studydl.tui.screens.notes.book import Standing
 
@@ -118,18 +118,22 @@ def _found(told: Told, language: Language, width: int) -> list[Content]:
         if statement.sources:
             lines += indented(prose("; ".join(statement.sources), width - 2, "$quiet"), 2)
         for figure in finding.figures:
-            numbers = filled(
-                words.FIGURE,
-                language,
-                measured=f"{figure.measured:.4g}",
-                expected=f"{figure.expected:.4g}",
-            )
-            lines += _led("≈ ", prose(f"{figure.name}: {numbers}", width - 2), "$quiet")
-            of = figure.of.replace("/", " / ")
-            lines += indented(prose(of, width - 2, "$quiet"), 2)
+            lines += _figure(figure, language, width)
         if finding.trouble:
             lines += _led("! ", prose(finding.trouble, width - 2), "$warning")
     return [*lines, *_ties(told, language, width)]
+
+
+def _figure(figure: Figure, language: Language, width: int) -> list[Content]:
+    """Return a number with what it was measured on: a claim's code, or what the notes have."""
+    claim, _, misconception = figure.of.partition("/")
+    sign, style = ("≠ ", "$error") if misconception else ("≈ ", "$quiet")
+    said = words.FIGURE_REFUTED if misconception else words.FIGURE
+    measured, expected = f"{figure.measured:.4g}", f"{figure.expected:.4g}"
+    numbers = filled(said, language, measured=measured, expected=expected)
+    lines = _led(sign, prose(f"{figure.name}: {numbers}", width - 2), style)
+    of = f"{claim} / {misconception}" if misconception else claim
+    return [*lines, *indented(prose(of, width - 2, "$quiet"), 2)]
 
 
 def _ties(told: Told, language: Language, width: int) -> list[Content]:

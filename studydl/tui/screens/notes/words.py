@@ -16,6 +16,7 @@ __all__ = [
     "CLAIMS",
     "FAILED",
     "FIGURE",
+    "FIGURE_REFUTED",
     "MEASURED",
     "MEASURING",
     "NOTHING_HERE",
@@ -48,6 +49,9 @@ NOTHING_HERE = Text(
 CLAIMS = Text("claims", "论断")
 CARDS = Text("cards", "卡片")
 FIGURE = Text("measured {measured}, expected {expected}", "测得 {measured}，应为 {expected}")
+FIGURE_REFUTED = Text(
+    "as the notes have it {measured}, expected {expected}", "照笔记得 {measured}，应为 {expected}"
+)
 AND_MORE = Text("and {count} more", "另有 {count} 张")
 MEASURING = Text("measuring {claim}", "正在实测 {claim}")
 MEASURED = Text(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studydl.tui.screens.verify.run import Run
     from studydl.verification.evidence import Report
 
-__all__ = ["heading", "row", "statement_lines", "tally_lines"]
+__all__ = ["ending", "heading", "row", "statement_lines", "tally_lines"]
 
 _COLUMN = 9
 _BAR = 24
@@ -88,13 +88,14 @@ def tally_lines(run: Run, language: Language, width: int, *, failing: bool) -> l
         counts = joined(counts, plain(f"   {words.FAILING.said_in(language)}", "$warning"))
     if run.stage is Stage.RUNNING:
         return [_progress(run, width), beside(counts, _time_left(run, language), width)]
-    return [counts, *prose(_ending(run, language), width, _ENDING_STYLES[run.stage])]
+    return [counts, *prose(ending(run, language), width, _ENDING_STYLES[run.stage])]
 
 
 _ENDING_STYLES = {Stage.DONE: "", Stage.CANCELLED: "$warning", Stage.FAILED: "$error"}
 
 
-def _ending(run: Run, language: Language) -> str:
+def ending(run: Run, language: Language) -> str:
+    """Return what came of a run that is over, in one sentence."""
     if run.stage is Stage.FAILED:
         return filled(words.FAILED, language, reason=run.trouble)
     if run.stage is Stage.CANCELLED:

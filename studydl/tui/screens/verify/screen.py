@@ -13,7 +13,7 @@ from studydl.tui.screens.base import StudyScreen
 from studydl.tui.screens.navigation import CloseWanted, PlaceWanted
 from studydl.tui.screens.verify import run as runs
 from studydl.tui.screens.verify import words
-from studydl.tui.screens.verify.lines import heading, row, statement_lines, tally_lines
+from studydl.tui.screens.verify.lines import ending, heading, row, statement_lines, tally_lines
 from studydl.tui.widgets.key_bar import KeyBar
 from studydl.tui.widgets.row_list import RowList
 from studydl.tui.widgets.sheet import Sheet
@@ -21,7 +21,7 @@ from studydl.tui.widgets.status_line import StatusLine
 from studydl.tui.words import PLACES
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
     from textual.timer import Timer
@@ -156,7 +156,7 @@ class VerifyScreen(StudyScreen):
         runs.RUNS[self.desk] = run
         self._follows = not self._failing
         # The application's own: it goes on when this screen is gone.
-        self.app.run_worker(run.measure(), group=_GROUP, exclusive=True)
+        self.app.run_worker(_to_the_end(run, self.app, self.desk), group=_GROUP, exclusive=True)
 
     def _changed(self) -> None:
         """Draw soon: however many reports come at once, they are drawn together."""
@@ -209,3 +209,10 @@ class VerifyScreen(StudyScreen):
     def _drawn(self, place: int, _width: int, under_cursor: bool) -> Content:
         width = self._list.scrollable_content_region.width
         return row(self._rows[place], self.desk.language, width, under_cursor=under_cursor)
+
+
+async def _to_the_end(run: runs.Run, app: App[object], desk: Desk) -> None:
+    """Measure; to somebody who is elsewhere by then, say what has come of it."""
+    await run.measure()
+    if not isinstance(app.screen, VerifyScreen):
+        app.notify(ending(run, desk.language), markup=False, timeout=8)
