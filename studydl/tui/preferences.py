@@ -9,6 +9,7 @@ from studydl.language import Language, preferred_language
 from studydl.tui.actions.action import Place
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.themes import DARK, THEMES
+from studydl.tui.typeset import draw_formulas
 
 if TYPE_CHECKING:
     from studydl.memory import Settings
@@ -30,10 +31,11 @@ def chosen_theme(settings: Settings) -> str:
 
 
 def apply(app: StudyApp) -> None:
-    """Give the application and its screens the chosen colours and keys."""
+    """Give the application and its screens the chosen colours, formulas and keys."""
     settings = app.desk.memory.settings
     keys = settings.interface.keys
     app.theme = chosen_theme(settings)
+    draw_formulas(ascii=settings.interface.math == "ascii")
     if not keys and not app.is_running:
         return
     from studydl.tui.rebinding import rebind

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from studydl.language import Language
 
-__all__ = ["displayed", "formulas_in", "indented", "prose", "quoted", "verbatim"]
+__all__ = ["displayed", "draw_formulas", "formulas_in", "indented", "prose", "quoted", "verbatim"]
+
+_drawing = {"ascii": False}
+"""How formulas are drawn: in one way in the whole process, for a terminal has one font."""
+
+
+def draw_formulas(*, ascii: bool) -> None:  # noqa: A002 - the option's name everywhere
+    """Draw formulas from now on in ASCII, or with all signs that Unicode has."""
+    _drawing["ascii"] = ascii
 
 
 def prose(text: str, width: int, style: str = "") -> list[Content]:
@@ -31,7 +39,7 @@ def formulas_in(text: str, width: int, language: Language, style: str = "") -> l
     would be a wrong one.
     """
     try:
-        return [plain(row, style) for row in layout_text(text, max(width, 1))]
+        return [plain(row, style) for row in layout_text(text, max(width, 1), **_drawing)]
     except NotationError as fault:
         return [*prose(text, width, style), _complaint(fault, language)]
 
@@ -41,7 +49,7 @@ def displayed(latex: str, width: int, language: Language) -> list[Content]:
     from studydl.notation import render
 
     try:
-        box = render(latex, max_width=max(width, 1))
+        box = render(latex, max_width=max(width, 1), **_drawing)
     except NotationError as fault:
         return [*prose(latex, width), _complaint(fault, language)]
     return [plain(row) for row in box.rows]

@@ -215,6 +215,17 @@ async def test_without_colour_state_is_told_by_signs(tmp_path, monkeypatch):
         assert "› Interface" in words_of(seen(app)) or "Language ‹ auto ›" in words_of(seen(app))
 
 
+async def test_formulas_are_drawn_in_ascii_where_that_is_chosen(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "space")
+        assert "s(1 − s)" in seen(app)
+        await press(pilot, "f9", "j", "j", "right", "escape")
+        assert "s(1 - s)" in seen(app)
+        assert "−" not in seen(app)
+        await press(pilot, "f9", "j", "j", "r", "escape")
+        assert "s(1 − s)" in seen(app)
+
+
 async def test_every_theme_draws_a_card(studio):
     for theme in THEMES:
         studio.memory.change_setting("theme", theme.name)
