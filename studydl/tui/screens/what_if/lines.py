@@ -71,9 +71,9 @@ def _value(value: str, room: int, place: int, at: int, count: int) -> Content:
     less = plain("‹", "$primary") if at > 0 else plain(" ")
     more = plain("›", "$primary") if at < count - 1 else plain(" ")
     return joined(
-        clickable(less, f"screen.turn_dial({place}, -1)"),
+        clickable(less, f"screen.turn(-1, {place})"),
         plain(f" {value:>{room}} ", "bold"),
-        clickable(more, f"screen.turn_dial({place}, 1)"),
+        clickable(more, f"screen.turn(1, {place})"),
     )
 
 
@@ -167,5 +167,5 @@ def list_lines(
         mark = plain("› " if here else "  ", "$primary")
         claim = plain(each.description.claim, "$quiet")
         rows = [joined(mark, asked[0]), *indented(asked[1:], 2), *indented([claim], 2), plain("")]
-        lines += [clickable(row, f"screen.pick({place})") for row in rows]
+        lines += [clickable(row, f"screen.choose({place})") for row in rows]
     return lines

@@ -75,7 +75,8 @@ class WhatIfScreen(Board):
             case "choose":
                 return self.picking is not None
             case "turn":
-                return self.is_turning and not self.is_typing
+                was_clicked = len(parameters) > 1
+                return self.is_turning and (was_clicked or not self.is_typing)
             case "move":
                 return self.is_turning or self.picking is not None
             case "others":
@@ -108,29 +109,26 @@ class WhatIfScreen(Board):
         self.set_focus(None)
         await self.redraw()
 
-    async def action_choose(self) -> None:
-        """Try the experiment under the cursor."""
-        if self.picking is not None:
-            await self.action_pick(self.picking)
-
-    async def action_pick(self, place: int) -> None:
-        """Try an experiment of the list: what a click does."""
+    async def action_choose(self, place: int | None = None) -> None:
+        """Try an experiment of the list: the one under the cursor, or the one that was clicked."""
+        if self.picking is None:
+            return
+        chosen = self.picking if place is None else place
         self.picking = None
-        self._begin(self.proposals[place])
+        self._begin(self.proposals[chosen])
         self.action_scroll(-1000)
         await self.redraw()
 
-    async def action_turn(self, by: int) -> None:
-        """Turn the dial under the cursor."""
-        await self.action_turn_dial(self.cursor, by)
+    async def action_turn(self, by: int, dial: int | None = None) -> None:
+        """Turn a dial, the one under the cursor or the one that was clicked.
 
-    async def action_turn_dial(self, place: int, by: int) -> None:
-        """Turn a dial: what was measured is hidden until it has been predicted again."""
+        What was measured is hidden until it has been predicted again.
+        """
         if self.trial is None:
             return
-        self.cursor = place
+        self.cursor = self.cursor if dial is None else dial
         self.set_focus(None)
-        turned = self.trial.turned(place, by)
+        turned = self.trial.turned(self.cursor, by)
         if turned is not self.trial:
             self._stop()
             self.trial = turned
