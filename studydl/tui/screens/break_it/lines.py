@@ -109,7 +109,9 @@ def _pair(
             *indented(prose(comparison(truth), width - 2, "$quiet"), 2),
         ]
     if other is None:
-        failure = filled(words.NOT_REACHED, language, failure=wrong.evidence.failure or "?")
+        raised = wrong.evidence.failure
+        told = words.NOT_REACHED if raised else words.NOT_MEASURED
+        failure = filled(told, language, failure=raised)
         return [
             *_signed("!", "$warning", truth.name, width),
             *indented(prose(failure, width - 2, "$quiet"), 2),

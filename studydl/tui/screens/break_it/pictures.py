@@ -95,4 +95,4 @@ def _tolerances(exponent: float) -> str:
     if exponent <= 0:
         return "✓"
     times = 10**exponent
-    return f"> {_FAR:.0e}×" if times >= _FAR else f"{times:.3g}×"
+    return "> 10⁶×" if times >= _FAR else f"{times:.3g}×"

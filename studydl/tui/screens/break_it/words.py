@@ -11,6 +11,7 @@ __all__ = [
     "GUESS",
     "HOLDS_TOO",
     "MEASURED",
+    "NOT_MEASURED",
     "NOT_REACHED",
     "NO_CLAIM",
     "NO_NUMBER",
@@ -30,5 +31,6 @@ AS_NOTES = Text("The notes say so in section {section}.", "笔记第 {section} �
 YOURS = Text("misses by {times} tolerances", "偏差为容差的 {times} 倍")
 FAR = Text("misses by far", "相差甚远")
 NO_NUMBER = Text("gives no number", "得不到数值")
+NOT_MEASURED = Text("not measured", "未测量")
 NOT_REACHED = Text("not reached: it raised {failure}", "未能测到：抛出 {failure}")
 NO_CLAIM = Text("There is no claim to break here.", "这里没有可以找破绽的论断。")
