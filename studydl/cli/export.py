@@ -29,10 +29,13 @@ _FORMATS = ("jsonl", "apkg", "csv", "tsv")
 
 @click.command(short_help="Write the log or the cards to a file, for elsewhere.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("query", nargs=-1)
 @click.option("--format", "named", type=click.Choice(_FORMATS), help="Else told by FILE's ending.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language; else that of LANG.")
-def export(*, file: Path, named: str | None, lang: str | None) -> None:
+def export(*, file: Path, query: tuple[str, ...], named: str | None, lang: str | None) -> None:
     """Write the log or the cards to FILE; `-` is the standard output.
+
+    With QUERY, as in `studydl quiz`: only the cards that it finds, or what happened to them.
 
     FILE.jsonl: the whole history, which `studydl import` takes in on any machine.
     FILE.apkg: all cards for Anki with their history; importing a newer one updates them there.
@@ -41,16 +44,27 @@ def export(*, file: Path, named: str | None, lang: str | None) -> None:
     Exit code: 0 if all was written, 2 if not; then FILE is as it was.
     """
     language = Language(lang) if lang else preferred_language()
-    chosen = format_of(file, named, _FORMATS)
+    chosen, only = format_of(file, named, _FORMATS), _found(" ".join(query))
     if chosen == "jsonl":
-        _write(file, _history)
+        _write(file, partial(_history, only))
     elif chosen == "apkg":
-        _write(file, partial(_package, language))
+        _write(file, partial(_package, language, only))
     else:
-        _write(file, partial(_table, language, "," if chosen == "csv" else "\t"))
+        _write(file, partial(_table, language, "," if chosen == "csv" else "\t", only))
 
 
-def _history(stream: IO[bytes]) -> str:
+def _found(query: str) -> frozenset[str] | None:
+    """Return the cards that a query finds; None if there is none to be found by."""
+    if not query:
+        return None
+    from studydl.cli.choosing import chosen
+    from studydl.cli.rooms import open_library, open_memory
+
+    with open_library() as library, open_memory() as memory:
+        return frozenset(chosen(query, library, memory) or ())
+
+
+def _history(only: frozenset[str] | None, stream: IO[bytes]) -> str:
     from studydl.interchange.json_lines import write_lines
     from studydl.memory import Memory
 
@@ -58,16 +72,16 @@ def _history(stream: IO[bytes]) -> str:
         raise StudyError("there is no log of reviews yet", where=str(data_folder()))
     # Touching nothing, it can be exported from a disk that is full or a file of a newer studydl.
     with Memory.open(data_folder(), read_only=True) as memory:
-        return f"{write_lines(memory, stream)} events"
+        return f"{write_lines(memory, stream, only)} events"
 
 
-def _package(language: Language, stream: IO[bytes]) -> str:
+def _package(language: Language, only: frozenset[str] | None, stream: IO[bytes]) -> str:
     from studydl.cli.rooms import open_library
     from studydl.interchange.package import write_package
     from studydl.memory import SystemClock
 
     with open_library() as library:
-        notes = _notes(library, language)
+        notes = _notes(library, language, only)
         titles = {each.name: each.title.said_in(language) for each in library.chapters()}
     pasts, calendar = _pasts(notes)
     written = write_package(
@@ -77,12 +91,14 @@ def _package(language: Language, stream: IO[bytes]) -> str:
     return f"{written} cards with {answers} answers"
 
 
-def _table(language: Language, separator: str, stream: IO[bytes]) -> str:
+def _table(
+    language: Language, separator: str, only: frozenset[str] | None, stream: IO[bytes]
+) -> str:
     from studydl.cli.rooms import open_library
     from studydl.interchange.table import write_table
 
     with open_library() as library:
-        notes = _notes(library, language)
+        notes = _notes(library, language, only)
     return f"{write_table(notes, _states(notes), stream, separator=separator)} cards"
 
 
@@ -109,12 +125,12 @@ def _states(notes: list[Note]) -> dict[str, CardState]:
     return {card: state for card, state in found.items() if state is not None}
 
 
-def _notes(library: Library, language: Language) -> list[Note]:
+def _notes(library: Library, language: Language, only: frozenset[str] | None) -> list[Note]:
     """Return the cards as notes; say which have to be left out."""
     from studydl.interchange.notes import note_of
 
     notes = []
-    for id_ in library.ids():
+    for id_ in library.ids() if only is None else library.in_order(only):
         note = note_of(library.card(id_), language)
         if note is None:
             click.echo(f"{id_} is left out: only the implementation knows its answer", err=True)

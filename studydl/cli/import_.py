@@ -59,11 +59,15 @@ def _take_history(file: Path, *, keep_going: bool) -> int:
 
     name = "standard input" if str(file) == "-" else str(file)
     with _opened(file) as stream, _memory_to_change() as memory:
-        merged, left_out = take_lines(memory, stream, name, keep_going=keep_going)
+        merged, left_out, sealed = take_lines(memory, stream, name, keep_going=keep_going)
     for error in left_out[:_MOST_SHOWN]:
         click.echo(f"studydl: {error}", err=True)
     told = f", {len(left_out)} lines left out" if left_out else ""
     click.echo(f"{merged.added} events taken in, {merged.known} known already{told}")
+    if not sealed and not left_out:
+        click.echo(
+            f"{name} has no footer: whether lines are missing at its end is unknown", err=True
+        )
     return 1 if left_out else 0
 
 

@@ -1,4 +1,4 @@
-"""The log with its whole history as JSON Lines: a header, then one event a line.
+"""The log with its whole history as JSON Lines: a header, one event a line, then a footer.
 
 Such a file can be read by any program, kept under version control, and taken in by another machine:
 taking in is a union, so doing it twice is harmless and the order does not matter.
@@ -7,20 +7,23 @@ taking in is a union, so doing it twice is harmless and the order does not matte
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from studydl.errors import StudyError
-from studydl.memory import Merged, event_from_json
+from studydl.memory import Act, Merged, Review, Undo, event_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from studydl.memory import Event, Memory
 
 __all__ = ["FORMAT", "VERSION", "Taken", "take_lines", "write_lines"]
 
-FORMAT, VERSION = "studydl-log", 1
+FORMAT, VERSION = "studydl-log", 2
+_WITHOUT_FOOTER = 1
+"""The version whose files end anywhere: one that was cut off at a line end cannot be told."""
 _LONGEST_LINE = 1 << 22
 _LINES_AT_ONCE = 1000
 
@@ -31,20 +34,64 @@ class Taken(NamedTuple):
     Attributes:
         merged: What was taken in, and what was here already.
         left_out: A sentence for each line that could not be read.
+        sealed: Whether a footer said that nothing is missing; older files have none.
     """
 
     merged: Merged
     left_out: tuple[StudyError, ...]
+    sealed: bool
 
 
-def write_lines(memory: Memory, stream: IO[bytes]) -> int:
-    """Write the whole log; return how many events it has."""
+def write_lines(memory: Memory, stream: IO[bytes], cards: Collection[str] | None = None) -> int:
+    """Write the log; return how many events were written.
+
+    Args:
+        memory: The log.
+        stream: Where to.
+        cards: Only what happened to these cards alone; None for everything.
+    """
     stream.write(json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n")
-    lines, count = memory.lines(), 0
+    lines = memory.lines() if cards is None else _lines_of(memory.events(), cards)
+    sealed = _Seal()
     while some := list(islice(lines, _LINES_AT_ONCE)):
-        stream.write(("\n".join(some) + "\n").encode())
-        count += len(some)
-    return count
+        told = [line.encode() for line in some]
+        for line in told:
+            sealed.add(line)
+        stream.write(b"\n".join(told) + b"\n")
+    stream.write(json.dumps(sealed.footer()).encode() + b"\n")
+    return sealed.events
+
+
+def _lines_of(events: Iterable[Event], cards: Collection[str]) -> Iterator[str]:
+    """Yield what concerns some cards and no others, with the parameters that their reviews name."""
+    told: set[str] = set()
+    for event in events:
+        if isinstance(event, Review):
+            is_wanted = event.card in cards
+        elif isinstance(event, Undo):
+            is_wanted = event.undoes in told
+        elif isinstance(event, Act):
+            is_wanted = bool(event.cards) and set(event.cards) <= set(cards)
+        else:
+            is_wanted = True
+        if is_wanted:
+            told.add(event.id)
+            yield json.dumps(event.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+class _Seal:
+    """What the footer says of the lines between header and footer."""
+
+    def __init__(self) -> None:
+        self.events = 0
+        self._digest = sha256()
+
+    def add(self, line: bytes) -> None:
+        self.events += 1
+        self._digest.update(line.strip() + b"\n")
+
+    def footer(self) -> dict[str, Any]:
+        return {"events": self.events, "sha256": self._digest.hexdigest()}
 
 
 def take_lines(memory: Memory, stream: IO[bytes], name: str, *, keep_going: bool = False) -> Taken:
@@ -60,13 +107,14 @@ def take_lines(memory: Memory, stream: IO[bytes], name: str, *, keep_going: bool
         StudyError: It is no such file, a line of it is broken, or it contradicts the log; nothing
             was taken in.
     """
-    _require_header(stream, name)
+    version = _require_header(stream, name)
     left_out: list[StudyError] = []
-    merged = memory.merge(_events(stream, name, left_out if keep_going else None))
-    return Taken(merged, tuple(left_out))
+    ends = version > _WITHOUT_FOOTER
+    merged = memory.merge(_events(stream, name, left_out if keep_going else None, ends=ends))
+    return Taken(merged, tuple(left_out), sealed=ends and not left_out)
 
 
-def _require_header(stream: IO[bytes], name: str) -> None:
+def _require_header(stream: IO[bytes], name: str) -> int:
     where = f"{name}, line 1"
     hint = "`studydl export FILE.jsonl` writes such a file"
     try:
@@ -84,24 +132,44 @@ def _require_header(stream: IO[bytes], name: str) -> None:
             where=where,
             hint="install a newer studydl",
         )
+    return version
 
 
-def _events(stream: IO[bytes], name: str, left_out: list[StudyError] | None) -> Iterator[Event]:
+def _events(
+    stream: IO[bytes], name: str, left_out: list[StudyError] | None, *, ends: bool
+) -> Iterator[Event]:
     """Yield what stands behind the header; broken lines are gathered if a list is given."""
-    number = 1
+    number, sealed = 1, _Seal()
+    footer: dict[str, Any] | None = None
     while line := stream.readline(_LONGEST_LINE):
         number += 1
         if not line.strip():
             continue
+        where = f"{name}, line {number}"
         try:
-            event = _event(line, f"{name}, line {number}")
+            told = _object(line, where)
+            if ends and told.keys() == sealed.footer().keys():
+                footer = told
+                continue
+            event = _event(told, where)
         except StudyError as error:
             if left_out is None:
                 raise
             left_out.append(error)
             _skip_rest(stream, line)
         else:
+            sealed.add(line)
             yield event
+    if ends and footer != sealed.footer() and not left_out:
+        what = "this file does not hold the events that its end tells"
+        unsealed = StudyError(
+            what if footer else "this file has no end",
+            where=name,
+            hint="was it cut off or edited? --keep-going takes in what is there",
+        )
+        if left_out is None:
+            raise unsealed
+        left_out.append(unsealed)
 
 
 def _skip_rest(stream: IO[bytes], line: bytes) -> None:
@@ -109,12 +177,10 @@ def _skip_rest(stream: IO[bytes], line: bytes) -> None:
         line = stream.readline(_LONGEST_LINE)
 
 
-def _event(line: bytes, where: str) -> Event:
+def _event(told: dict[str, Any], where: str) -> Event:
     try:
-        return event_from_json(_object(line, where))
+        return event_from_json(told)
     except StudyError as error:
-        if error.where == where:
-            raise
         inner = f"{where}, {error.where}" if error.where else where
         raise StudyError(error.what, where=inner, hint=error.hint) from error
 

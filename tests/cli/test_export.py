@@ -23,12 +23,14 @@ def test_the_history_is_written_and_taken_in_elsewhere(studied: Path, tmp_path: 
     first = run("import", str(file), **other)
     assert (first.returncode, first.stdout) == (0, "2 events taken in, 0 known already\n")
     assert run("import", str(file), **other).stdout == "0 events taken in, 2 known already\n"
+    assert run("export", "-", "sigmoid-gradient-peak", **other).stdout == file.read_text("utf-8")
     assert run("export", "-", **other).stdout == file.read_text("utf-8")
 
 
 def test_a_dash_is_the_standard_output(studied: Path) -> None:
-    header, *events = run("export", "-").stdout.splitlines()
+    header, *events, footer = run("export", "-").stdout.splitlines()
     assert json.loads(header)["format"] == "studydl-log"
+    assert json.loads(footer)["events"] == 2
     assert [json.loads(event)["kind"] for event in events] == ["parameters", "review"]
 
 

@@ -90,14 +90,43 @@ def test_a_broken_line_is_named_and_nothing_of_the_file_is_taken_in(memory, told
     assert "log.jsonl, line 4" in str(caught.value)
     assert list(memory.events()) == []
 
-    merged, left_out = taken(memory, b"".join(lines), keep_going=True)
+    merged, left_out, _ = taken(memory, b"".join(lines), keep_going=True)
     assert merged == (3, 0)
     assert [sentence in str(error) for error in left_out] == [True]
 
 
 def test_a_file_that_was_cut_off_says_so(memory, told):
-    with pytest.raises(StudyError, match=r"line 4.*cut off"):
+    with pytest.raises(StudyError, match=r"line 5.*cut off"):
         taken(memory, b"".join(told)[:-9])
+
+
+def test_a_file_that_was_cut_at_a_line_end_or_lost_a_line_is_refused(memory, told):
+    for lines, sentence in ((told[:-1], "no end"), (told[:-2] + told[-1:], "its end tells")):
+        with pytest.raises(StudyError, match=sentence):
+            taken(memory, b"".join(lines))
+        assert list(memory.events()) == []
+    kept = taken(memory, b"".join(told[:-1]), keep_going=True)
+    assert (kept.merged, len(kept.left_out), kept.sealed) == ((3, 0), 1, False)
+
+
+def test_a_file_of_the_first_version_has_no_footer_and_is_taken_in(memory, told):
+    old = taken(memory, HEADER + b"".join(told[1:-1]))
+    assert (old.merged, old.left_out, old.sealed) == ((3, 0), (), False)
+
+
+def test_a_part_of_the_log_holds_what_happened_to_those_cards(open_memory, tmp_path):
+    memory, other = open_memory(), open_memory(tmp_path / "other")
+    for card in "ab":
+        memory.record(card, Grade.GOOD, duration_ms=1)
+    memory.suspend(["a"])
+    memory.suspend(["a", "b"])
+    memory.record("b", Grade.GOOD, duration_ms=1)
+    memory.undo()
+    stream = io.BytesIO()
+    assert write_lines(memory, stream, {"a"}) == 3
+    assert taken(other, stream.getvalue()).merged == (3, 0)
+    assert other.state("a") == memory.state("a")
+    assert (other.state("b"), other.suspended()) == (None, {"a"})
 
 
 @pytest.mark.parametrize(
@@ -106,7 +135,7 @@ def test_a_file_that_was_cut_off_says_so(memory, told):
         (b"", "no log of studydl"),
         (b"id,card\n", "no log of studydl"),
         (b'{"format": "other", "version": 1}\n', "no log of studydl"),
-        (b'{"format": "studydl-log", "version": 2}\n', "has version 2, this studydl knows 1"),
+        (b'{"format": "studydl-log", "version": 3}\n', "has version 3, this studydl knows 2"),
         (b'{"format": "studydl-log", "version": "1"}\n', "is no version"),
     ],
 )
@@ -117,10 +146,10 @@ def test_a_file_of_another_format_is_refused(memory, first, sentence):
 
 def test_an_event_with_other_content_than_here_is_refused_whole(memory, told):
     taken(memory, b"".join(told))
-    changed = json.loads(told[-1]) | {"grade": 1}
+    changed = json.loads(told[-2]) | {"grade": 1}
     before = list(memory.events())
     with pytest.raises(StudyError, match="another content"):
-        taken(memory, b"".join(told[:-1]) + json.dumps(changed).encode())
+        taken(memory, HEADER + b"".join(told[1:-2]) + json.dumps(changed).encode())
     assert list(memory.events()) == before
 
 
