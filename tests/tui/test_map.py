@@ -171,7 +171,7 @@ async def test_space_folds_what_is_below_and_unfolds_it(studio):
     async with studio.opened(begin=False) as (app, pilot):
         await to_map(app, pilot)
         await press(pilot, "j", "j", "j", "space")
-        assert drawn(app)[4:6] == ["· What is root?                    +3", "· What is lonely?"]
+        assert drawn(app)[4:6] == ["· What is root?                  +3", "· What is lonely?"]
         await press(pilot, "space")
         assert drawn(app)[5] == "├ · What is left?"
         await press(pilot, "k", "space")
@@ -280,14 +280,21 @@ async def test_in_a_narrow_terminal_map_and_card_take_turns(studio):
         assert isinstance(app.screen, MapScreen)
 
 
-async def test_without_cards_the_map_says_that_nothing_is_within_reach(tmp_path, home):
+async def test_without_cards_the_map_says_so(tmp_path, home):
     studio = Studio(tmp_path / "empty", deck="")
     async with studio.opened(begin=False) as (app, pilot):
         await to_map(app, pilot)
-        assert "Where to go next" in seen(app)
-        assert "every card within reach" in words_of(seen(app))
+        assert "There are no cards" in seen(app)
         await press(pilot, "j", "enter", "space", "]", "[", "x")
         assert isinstance(app.screen, MapScreen)
+
+
+async def test_when_all_is_met_nothing_new_is_within_reach(studio):
+    for id_ in studio.library.ids():
+        studio.memory.record(id_, Grade.GOOD, duration_ms=1)
+    async with studio.opened(begin=False) as (app, pilot):
+        await to_map(app, pilot)
+        assert drawn(app)[:2] == ["Nothing new is within reach", "Activations  0/5"]
 
 
 @st.composite

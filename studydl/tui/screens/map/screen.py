@@ -248,8 +248,10 @@ class MapScreen(Pair):
 
     def _head(self, row: MapRow) -> tuple[Text, str]:
         if row.kind is Kind.NEXT:
-            is_empty = len(self._rows) < 2 or self._rows[1].kind is not Kind.CARD
-            return words.NEXT, self.desk.say(words.NO_NEXT) if is_empty else ""
+            if len(self._rows) == 1:
+                return words.NO_CARDS, ""
+            leads_on = self._rows[1].kind is Kind.CARD
+            return words.NEXT if leads_on else words.NO_NEXT, ""
         ids = self._graph.cards[row.id]
         learned = len(self._knowledge.learned.intersection(ids))
         return self._titles[row.id], f"{learned}/{len(ids)}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["SIGNS"]
 
 NEXT = Text("Where to go next", "下一步")
-NO_NEXT = Text("nothing: every card within reach has been met", "没有：能学的卡片都已学过")
+NO_NEXT = Text("Nothing new is within reach", "暂无可以新学的卡片")
 FOLDED = Text("+{count}", "+{count}")
 NEEDS = Text("builds on", "前提")
 OPENS = Text("leads to", "后续")
@@ -39,4 +39,4 @@ HOW = Text(
     "A card stands below the last of those that it builds on. Space folds what is below.",
     "卡片排在它最后一个前提的下方。空格折叠其下的内容。",
 )
-NO_CARDS = Text("There are no cards.", "还没有卡片。")
+NO_CARDS = Text("There are no cards", "还没有卡片")
