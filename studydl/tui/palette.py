@@ -12,6 +12,7 @@ from studydl.tui import words
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import actions_of
 from studydl.tui.plain import joined, plain
+from studydl.tui.preferences import remember
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.screens.navigation import ReviewWanted
 from studydl.tui.themes import THEMES
@@ -80,15 +81,20 @@ class Commands(Provider):
         if not isinstance(screen, StudyScreen):
             return
         desk = app.desk
-        for action in actions_of(screen.PLACE, Place.EVERYWHERE):
+        keys = desk.memory.settings.interface.keys
+        for action in actions_of(screen.PLACE, Place.EVERYWHERE, keys=keys):
             name, place = action.name, action.place
             own = place is screen.PLACE and screen.check_action(*parse(name)[1:])
             # Not the palette itself, and not several actions under one word.
             told = action.rank is not None or action.method == "go"
-            alone = told and not action.shown_as and name != "command_palette"
+            # Where one can go is listed once.
+            alone = (
+                told and not action.shown_as and action.method not in {"command_palette", "open"}
+            )
             if alone and (own or place is Place.EVERYWHERE):
                 run = partial(app.run_action, f"{action.namespace}.{name}", screen)
-                yield _Command(desk.say(action.label), desk.say(action.help), run)
+                help_ = f"{desk.say(action.help)}  {action.written_keys()}"
+                yield _Command(desk.say(action.label), help_, run)
         for chapter in desk.library.chapters():
             text = desk.say(words.STUDY_CHAPTER, chapter=desk.say(chapter.title))
             wanted = ReviewWanted(desk.library.ids(chapter.name))
@@ -97,8 +103,14 @@ class Commands(Provider):
             )
         for theme in THEMES:
             text = desk.say(words.USE_THEME, theme=theme.name)
-            use = partial(setattr, app, "theme", theme.name)
+            use = partial(_use_theme, app, theme.name)
             yield _Command(text, desk.say(words.USE_THEME_HELP), use)
+
+
+def _use_theme(app: StudyApp, name: str) -> None:
+    """Change the colours, for the next time too."""
+    app.theme = name
+    remember(app, "theme", name)
 
 
 def _highlighted(matcher: Matcher, text: str) -> Content:
