@@ -109,6 +109,16 @@ async def test_a_statement_shows_what_is_true_instead_its_source_figures_and_car
         assert "– unmeasurable 1.4 Everybody uses tanh. → A habit is no claim." in statements(app)
 
 
+async def test_of_a_chapter_only_the_statement_under_the_cursor_is_told_in_full(studio, decks):
+    async with studio.opened() as (app, pilot):
+        await opened(pilot)
+        assert "Everybody uses tanh." in statements(app)
+        assert "A habit is no claim." not in statements(app)
+        await press(pilot, "tab", "G")
+        assert "A habit is no claim." in statements(app)
+        assert "The factor 1 - s is missing." not in statements(app)
+
+
 async def test_what_is_not_known_is_measured_with_progress(studio, decks):
     studio.process.may_answer.clear()
     async with studio.opened() as (app, pilot):

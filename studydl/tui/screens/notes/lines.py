@@ -42,11 +42,14 @@ class Told(NamedTuple):
         statement: What the notes say.
         finding: What was found of it; None before it was measured.
         cards: The cards that stand on its claims.
+        is_brief: Whether it is one of a whole chapter: then only the one under the cursor is told
+            in full.
     """
 
     statement: Statement
     finding: Finding | None
     cards: Sequence[str]
+    is_brief: bool = False
 
 
 def status_word(status: Standing, language: Language) -> str:
@@ -104,7 +107,8 @@ def statement_block(
     )
     inner = width - 4
     said = prose(told.statement.text.said_in(language), inner, "bold" if under_cursor else "")
-    return [head, *indented([*said, *_found(told, language, inner)], 4)]
+    more = [] if told.is_brief and not under_cursor else _found(told, language, inner)
+    return [head, *indented([*said, *more], 4)]
 
 
 def _found(told: Told, language: Language, width: int) -> list[Content]:

@@ -282,13 +282,12 @@ class NotesScreen(MeasuringScreen):
         return list(dict.fromkeys(id_ for ids in found for id_ in ids))
 
     def _draw_statements(self) -> None:
-        book = self.book
+        book, entry = self.book, self._entry
         told = [
-            Told(
-                book.statements[place], book.finding(place), self._cards_of(book.statements[place])
-            )
+            Told(statement, book.finding(place), self._cards_of(statement), not entry.section)
             for place in self._shown()
-            if book is not None
+            if book is not None and entry is not None
+            for statement in (book.statements[place],)
         ]
         empty = "" if book is not None else self.desk.say(words.READING)
         self.query_one(Statements).show(told, self._at, self.desk.language, empty=empty)
