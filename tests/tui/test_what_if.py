@@ -129,6 +129,15 @@ async def test_a_dial_turns_within_its_values_and_hides_what_was_measured(labora
         assert "layers 5 weight 1" in words_of(seen(app))
 
 
+async def test_keys_that_come_all_at_once_are_taken_in_their_order(laboratory):
+    async with laboratory.opened("slope-by-heart") as (app, pilot):
+        await open_on(app, pilot)
+        await pilot.press("right", "5", "0", "enter")
+        await settle(pilot)
+        assert "predicted 50" in words_of(seen(app))
+        assert app.screen.trial.values == {"depth": 10, "w": 1.0}
+
+
 async def test_the_cursor_goes_round_the_dials_and_the_field(laboratory):
     async with laboratory.opened("slope-by-heart") as (app, pilot):
         await open_on(app, pilot)

@@ -148,10 +148,10 @@ def mean_slope_by_spread(slope: Any, _rng: Generator, *, spread: float) -> Outco
 
 @experiment(
     "steps-to-revive",
-    en="A Leaky ReLU unit with the inputs 1 and 2 has learnt a weight of -1 and should now output"
+    en="A Leaky ReLU unit with the inputs 1 and 2 has learnt a negative weight and should now output"
     " 1 and 2. After how many steps of gradient descent on the mean of half the squared error is"
     " its weight positive again (at most 3000)?",
-    zh="一个 Leaky ReLU 单元的输入为 1 和 2，权重已变成 -1，而目标输出是 1 和 2。"
+    zh="一个 Leaky ReLU 单元的输入为 1 和 2，权重已变成负数，而目标输出是 1 和 2。"
     "对平方误差之半的均值做梯度下降，多少步之后权重重新变为正数（最多 3000 步）？",
     dials=[
         dial("rate", "learning rate", "学习率", (0.01, 0.03, 0.1, 0.3), 0.1),

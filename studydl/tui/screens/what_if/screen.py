@@ -187,9 +187,8 @@ class WhatIfScreen(Board):
         if self.is_typing or not self._can_predict or event.character not in _NUMERAL:
             return
         event.stop()
-        self.field.focus()
-        self.field.insert_text_at_cursor(event.character)
-        self.draw()
+        # Where keys that are bound wait too: a dial turned just before would empty the field.
+        self.app.call_later(self._type, event.character)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Measure, as Enter does at the dials."""
@@ -252,6 +251,12 @@ class WhatIfScreen(Board):
     def _can_predict(self) -> bool:
         measured = self.trial is not None and self.trial.report is not None
         return self.is_turning and not self.is_waiting and not measured
+
+    def _type(self, character: str) -> None:
+        if self._can_predict:
+            self.set_focus(self.field)
+            self.field.insert_text_at_cursor(character)
+            self.draw()
 
     def _begin(self, proposal: Proposal) -> None:
         self.trial, self.cursor = Trial.begun(proposal), 0
