@@ -86,7 +86,8 @@ class Pair(StudyScreen):
         """Return whether list and card can be changed for one another, and moved in."""
         match action:
             case "open_card":
-                return self.takes_turns and not self.card_is_open and self.rows.count > 0
+                is_shut = self.takes_turns and not self.card_is_open
+                return is_shut and not self.is_typing and self.rows.count > 0
             case "close_card":
                 return self.takes_turns and self.card_is_open
             case "move" | "page" | "edge":

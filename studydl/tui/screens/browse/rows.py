@@ -74,7 +74,7 @@ def row_line(row: Row, language: Language, width: int, *, under_cursor: bool) ->
         plain("* " if row.flagged else "", "$warning"),
         plain(asked, "bold $primary" if under_cursor else "$quiet" if stands_back else ""),
     )
-    kind = words.KINDS[row.card.kind].said_in(language) if width >= _WIDE else ""
+    kind = f"{words.KINDS[row.card.kind].said_in(language)} " if width >= _WIDE else ""
     return beside(left, plain(kind, "$quiet"), width)
 
 
