@@ -30,7 +30,7 @@ __all__ = [
     "save",
 ]
 
-FORMAT = f"{__version__}/5"
+FORMAT = f"{__version__}/6"
 """To be raised with every change of the tables, of stored cards, or of what the reader refuses."""
 
 UNREADABLE = -1
@@ -48,8 +48,9 @@ create table cards (
     requires text not null, line integer not null, card text not null, spots text not null,
     kind text not null, notes text not null
 );
-create index cards_by_id on cards (id);
-create index cards_by_position on cards (position, chapter, id);
+create index cards_by_id on cards (id, position, claim, requires);
+create index cards_by_position
+    on cards (position, chapter, id, tags, asked, kind, claim, notes);
 create index cards_by_chapter on cards (chapter, position, id);
 """
 
