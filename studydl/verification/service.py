@@ -47,6 +47,14 @@ def _verify(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return report.to_json()
 
 
+def _portrait(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Draw what ``claim`` and its misconceptions compute where the verifier asks, if that is so."""
+    from studydl.verification.portrait import portrait_of
+
+    found = portrait_of(find_claim(arguments["claim"]), seed=int(arguments.get("seed", 0)))
+    return {} if found is None else found.to_json()
+
+
 def _derive(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     """Check ``derivation`` step by step."""
     from studydl.verification.derivation import check
@@ -99,6 +107,7 @@ CALLS = {
     "claims": _claims,
     "derivations": _derivations,
     "verify": _verify,
+    "portrait": _portrait,
     "derive": _derive,
     "compute": _compute,
     "experiments": _experiments,
