@@ -101,7 +101,7 @@ def _mended() -> Iterator[Finding]:
 
 def _rescue(damaged: Path, to: Path) -> None:
     from studydl.interchange.files import written
-    from studydl.interchange.json_lines import FORMAT, VERSION
+    from studydl.interchange.json_lines import FORMAT, WITHOUT_FOOTER
     from studydl.memory.rescue import rescue
 
     if to.exists():
@@ -109,7 +109,7 @@ def _rescue(damaged: Path, to: Path) -> None:
     rescued = rescue(damaged)
     with written(to) as stream:
         for told in (
-            {"format": FORMAT, "version": VERSION},
+            {"format": FORMAT, "version": WITHOUT_FOOTER},
             *(e.to_json() for e in rescued.events),
         ):
             stream.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")

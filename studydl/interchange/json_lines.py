@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from studydl.memory import Event, Memory
 
-__all__ = ["FORMAT", "VERSION", "Taken", "take_lines", "write_lines"]
+__all__ = ["FORMAT", "VERSION", "WITHOUT_FOOTER", "Taken", "take_lines", "write_lines"]
 
 FORMAT, VERSION = "studydl-log", 2
-_WITHOUT_FOOTER = 1
+WITHOUT_FOOTER = 1
 """The version whose files end anywhere: one that was cut off at a line end cannot be told."""
 _LONGEST_LINE = 1 << 22
 _LINES_AT_ONCE = 1000
@@ -109,7 +109,7 @@ def take_lines(memory: Memory, stream: IO[bytes], name: str, *, keep_going: bool
     """
     version = _require_header(stream, name)
     left_out: list[StudyError] = []
-    ends = version > _WITHOUT_FOOTER
+    ends = version > WITHOUT_FOOTER
     merged = memory.merge(_events(stream, name, left_out if keep_going else None, ends=ends))
     return Taken(merged, tuple(left_out), sealed=ends and not left_out)
 
