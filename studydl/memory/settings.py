@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studydl.errors import StudyError
 
@@ -74,8 +75,7 @@ class Schedule:
         return cls(**fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(NamedTuple):
     """How the application looks and which keys it has; memory keeps it and reads none of it.
 
     Attributes:
@@ -88,7 +88,7 @@ class Interface:
     language: str = "auto"
     theme: str = "studydl-dark"
     math: str = "unicode"
-    keys: Mapping[str, str] = field(default_factory=dict, hash=False)
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studydl.tui import words
@@ -50,8 +49,7 @@ def with_findings(
     if badges:
         all_badges = Badge(*(sum(part) for part in zip(*badges.values(), strict=True)))
     return [
-        replace(
-            row,
+        row._replace(
             share=None if history is None else history.recalled.get(row.name),
             badge=all_badges if row.name is None else (badges or {}).get(row.name),
         )

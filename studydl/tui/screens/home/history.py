@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,16 +21,14 @@ _BREATH = 1000
 """After so many reviews the screen may draw and keys are heard."""
 
 
-@dataclass(slots=True)
-class Share:
+class Share(NamedTuple):
     """How often something was recalled, after a day or more."""
 
-    answers: int = 0
-    recalled: int = 0
+    answers: int
+    recalled: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What the log tells.
 
     Attributes:
@@ -41,10 +38,10 @@ class History:
         milliseconds: The median of the time that an answer took within 30 days; None without any.
     """
 
-    days: tuple[int, ...] = (0,) * STRIP
-    streak: int = 0
-    recalled: Mapping[str | None, Share] = field(default_factory=dict)
-    milliseconds: int | None = None
+    days: tuple[int, ...]
+    streak: int
+    recalled: Mapping[str | None, Share]
+    milliseconds: int | None
 
 
 class _Tally:
@@ -54,7 +51,8 @@ class _Tally:
         self._today, self._chapter_of = today, chapter_of
         self._last: Answered | None = None
         self.days: Counter[int] = Counter()
-        self.shares: dict[str | None, Share] = {None: Share()}
+        self.answers: Counter[str | None] = Counter()
+        self.recalled: Counter[str | None] = Counter()
         self.milliseconds: list[int] = []
 
     def add(self, answer: Answered) -> None:
@@ -67,9 +65,8 @@ class _Tally:
         if last is None or last.card != answer.card or last.day >= answer.day:
             return  # a first meeting, or one more on the same day, says nothing of forgetting
         for chapter in {None, self._chapter_of.get(answer.card)}:
-            share = self.shares.setdefault(chapter, Share())
-            share.answers += 1
-            share.recalled += answer.grade > 1
+            self.answers[chapter] += 1
+            self.recalled[chapter] += answer.grade > 1
 
     def result(self) -> History:
         """Return what was counted."""
@@ -81,7 +78,7 @@ class _Tally:
         return History(
             tuple(self.days[self._today - ago] for ago in reversed(range(STRIP))),
             streak,
-            self.shares,
+            {each: Share(asked, self.recalled[each]) for each, asked in self.answers.items()},
             times[len(times) // 2] if times else None,
         )
 

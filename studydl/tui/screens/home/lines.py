@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.tui import words as common
 from studydl.tui.plain import cells, joined, plain
@@ -30,8 +29,7 @@ _THURSDAY = 3
 _MINUTE = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What this study day brings.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.tui import words
 from studydl.tui.plain import beside, clickable, joined, plain
@@ -31,8 +30,7 @@ _TIGHT = 60
 """Below this width the totals give way."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterRow:
+class ChapterRow(NamedTuple):
     """What can be studied: a chapter, or everything that is due today.
 
     Attributes:
