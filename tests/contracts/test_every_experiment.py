@@ -5,10 +5,14 @@ from functools import cache
 
 import pytest
 
+from studydl.cards import Library
+from studydl.places import shipped_decks
 from studydl.tui.screens.what_if.index import WITH_EXPERIMENTS
+from studydl.tui.screens.what_if.trial import Trial, proposal_of
 from studydl.verification.catalogue import all_claims, find_claim
 from studydl.verification.experiment import descriptions_of, perform
 from studydl.verification.experiment_report import ExperimentReport
+from studydl.verification.service import CALLS
 
 EXPERIMENTS = [
     pytest.param(described, id=f"{described.claim}::{described.name}")
@@ -99,3 +103,18 @@ def test_the_index_of_the_screen_names_the_claims_that_have_experiments() -> Non
     having = {id_ for id_, claim in all_claims().items() if claim.experiments}
 
     assert having == WITH_EXPERIMENTS
+
+
+def test_every_card_with_drawn_parameters_can_be_turned(tmp_path) -> None:
+    library = Library.open([shipped_decks()], tmp_path / "cache")
+    proposals = [proposal_of(library.card(id_)) for id_ in library.ids()]
+    trials = [Trial.begun(each) for each in proposals if each is not None]
+    far = 99
+
+    assert trials
+    for trial in trials:
+        for values in (trial, *(trial.turned(dial, far) for dial in range(len(trial.dials)))):
+            found = CALLS["experiment"](values.call(), print)
+
+            assert math.isfinite(found["value"]), values.call()
+            assert all(isinstance(y, float) for y in found["series"][0]["y"]), values.call()

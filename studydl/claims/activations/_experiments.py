@@ -148,9 +148,9 @@ def mean_slope_by_spread(slope: Any, _rng: Generator, *, spread: float) -> Outco
 
 @experiment(
     "steps-to-revive",
-    en="A Leaky ReLU unit with the inputs 1 and 2 has learnt a negative weight and should now output"
-    " 1 and 2. After how many steps of gradient descent on the mean of half the squared error is"
-    " its weight positive again (at most 3000)?",
+    en="A Leaky ReLU unit with the inputs 1 and 2 has learnt a negative weight and should now"
+    " output 1 and 2. After how many steps of gradient descent on the mean of half the squared"
+    " error is its weight positive again (at most 3000)?",
     zh="一个 Leaky ReLU 单元的输入为 1 和 2，权重已变成负数，而目标输出是 1 和 2。"
     "对平方误差之半的均值做梯度下降，多少步之后权重重新变为正数（最多 3000 步）？",
     dials=[

@@ -19,7 +19,7 @@ __all__ = ["Attempt", "Closeness", "Proposal", "Trial", "closeness", "known_mist
 _CLOSE = 1.1
 """A prediction within this factor is as good as right."""
 _NEAR = 2.0
-_SWEPT = 33
+_SWEPT = 17
 """Points of the curve of a drawn card along a parameter of several values."""
 
 
