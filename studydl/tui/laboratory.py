@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from studydl.errors import StudyError
@@ -19,6 +20,9 @@ __all__ = ["Laboratory", "Process", "own_process"]
 
 TIME_LIMIT = 60.0
 """Seconds after which a measurement is stopped. They take milliseconds to seconds."""
+
+PATIENCE = 15.0
+"""Seconds after which a picture is given up."""
 
 
 class Process(Protocol):
@@ -108,6 +112,19 @@ class Laboratory:
         found = await self._call(ticket, name, arguments, post, None)
         if found is not None:
             post(told(ticket, found))
+
+    async def portray(self, claim: str, seed: int) -> dict[str, Any]:
+        """Return a claim's portrait as JSON data; nothing if it has none or none can be made.
+
+        A picture is an extra: what keeps it from being drawn is no trouble to tell anybody.
+        """
+        from studydl.verification.client import WorkerError
+
+        with contextlib.suppress(StudyError, WorkerError):
+            arguments = {"claim": claim, "seed": seed}
+            found: dict[str, Any] = await self.call("portrait", arguments, time_limit=PATIENCE)
+            return found
+        return {}
 
     async def _call(
         self,

@@ -118,7 +118,10 @@ class FakeProcess:
         self.error: Exception | None = None
         self.on_start: Callable[[], object] = lambda: None
         self.derivation = derivation()
-        self.answers: dict[str, dict[str, Any]] = {"compute": {"value": 0.16, "wrong": []}}
+        self.answers: dict[str, dict[str, Any]] = {
+            "compute": {"value": 0.16, "wrong": []},
+            "portrait": {},
+        }
 
     async def start(self) -> None:
         """Count the start."""

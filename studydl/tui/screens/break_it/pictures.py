@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studydl.tui.plain import plain
 from studydl.tui.plots.bars import bar_lines
 from studydl.tui.plots.chart import Curve, chart_lines
 from studydl.tui.screens.break_it import words
+from studydl.verification.evidence import Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from studydl.language import Language
-    from studydl.verification.evidence import Rejection, Report, Series
+    from studydl.verification.evidence import Rejection, Report
 
 __all__ = ["Portrait", "picture_lines"]
 
@@ -35,6 +36,14 @@ class Portrait(NamedTuple):
 
     truth: Series
     wrong: Mapping[str, Series]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Portrait | None:
+        """Return the portrait that the worker drew; None if there is none."""
+        if not data:
+            return None
+        wrong = {name: Series.from_json(each) for name, each in data["misconceptions"].items()}
+        return cls(Series.from_json(data["truth"]), wrong)
 
 
 def picture_lines(

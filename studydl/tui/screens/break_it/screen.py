@@ -155,6 +155,8 @@ class BreakItScreen(Pair):
         is_first = self._report is None
         self._report, self._is_measuring = message.report, False
         self._offer(self._first_place() if is_first else self._place)
+        if not message.report.evidence.series:
+            self.run_worker(self._portray(message.ticket, message.report.seed), group=_GROUP)
         await self.redraw()
 
     def on_failed(self, message: Failed) -> None:
@@ -188,6 +190,15 @@ class BreakItScreen(Pair):
         self._progress, self._trouble, self._is_measuring = {}, "", True
         request = self.desk.laboratory.measure(self._ticket, self.claim, seed, self.post_message)
         self.run_worker(request, group=_GROUP, exclusive=True)
+
+    async def _portray(self, ticket: Ticket, seed: int) -> None:
+        """Have the picture drawn that the claim does not bring itself."""
+        from studydl.tui.screens.break_it.pictures import Portrait
+
+        found = Portrait.from_json(await self.desk.laboratory.portray(self.claim, seed))
+        if ticket == self._ticket and self.is_attached:
+            self._portrait = found
+            self._draw_card()
 
     def _offer(self, cursor: int) -> None:
         report = self._report
