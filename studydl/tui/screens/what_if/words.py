@@ -23,11 +23,9 @@ __all__ = [
     "PREDICT_FIRST",
     "RIGHT",
     "TRUTH",
-    "WHAT_IF",
     "WRONGLY",
 ]
 
-WHAT_IF = Text("What if", "如果")
 TRUTH = Text("truth", "真相")
 ASKING = Text("asking what can be tried …", "正在查询可做的实验……")
 MEASURING = Text("measuring … esc cancels", "正在测量……按 esc 取消")
