@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import SuspendNotSupported
 
 from studydl.errors import StudyError
-from studydl.session.editing import edit_card
+from studydl.session.editing import edit_card, place_of
 from studydl.session.editor import edited
 
 if TYPE_CHECKING:
@@ -43,12 +43,19 @@ def card_edited_outside(app: App[Any], library: Library, id_: str) -> list[Probl
         StudyError: If the deck is a shipped one, there is no editor, it failed, or there is no
             terminal to hand over.
     """
+    place_of(library, id_)  # what cannot be edited is said without leaving the screen
     return _outside(app, lambda: edit_card(library, id_), hint="open the deck in an editor")
 
 
 def _outside(app: App[Any], act: Callable[[], T], *, hint: str) -> T:
+    failure: StudyError | None = None
     try:
         with app.suspend():
-            return act()
+            # Textual takes the terminal back only where nothing is raised in here.
+            try:
+                return act()
+            except StudyError as error:
+                failure = error
     except SuspendNotSupported as error:
         raise StudyError("this terminal cannot be handed to an editor", hint=hint) from error
+    raise failure

@@ -1,7 +1,7 @@
 """Browse: the live search, the card beside the list, many cards at once, what each key does."""
 
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from textual.widgets import Input
@@ -356,6 +356,25 @@ async def test_the_deck_is_edited_outside_and_read_anew(studio, tmp_path, monkey
         await rest(pilot)
         assert "Which of these is the derivative" in card_of(app)
         assert "The decks were read anew." in seen(app)
+
+
+async def test_the_screen_is_taken_back_from_an_editor_that_failed(studio, monkeypatch):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "false")
+    taken_back = []
+
+    @contextmanager
+    def suspended():
+        """As Textual does it: nothing is done behind an exception."""
+        yield
+        taken_back.append(True)
+
+    async with studio.opened(begin=False) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", suspended)
+        await browse(app, pilot)
+        await press(pilot, "e")
+        assert taken_back
+        assert "the editor false ended with 1" in words_of(seen(app))
 
 
 async def test_where_no_editor_can_be_shown_it_is_said(studio):
