@@ -63,6 +63,10 @@ def report_lines(
     if report.evidence.failure:
         raised = words.filled(words.RAISED, language, failure=report.evidence.failure)
         lines += prose(f"! {raised}", width, "$error")
+    if report.evidence.series:
+        from studydl.tui.evidence_curves import curve_lines
+
+        lines += curve_lines(report, chosen, language, width)
     if others:
         lines += [plain(""), *_section(words.REJECTED, language, width)]
     for each in others:

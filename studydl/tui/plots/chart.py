@@ -24,6 +24,8 @@ _SAMPLES = ("━━", "╍╍", "┈┈", "━·")
 _LEGEND_FROM, _AXIS_FROM = 5, 4
 _NARROWEST_PLOT = 10
 _WIDEST_GUTTER = 9
+_SHORTEST_NAME = 4
+_BETWEEN = "   "
 
 
 class Curve(NamedTuple):
@@ -143,19 +145,28 @@ def _paint(
 
 def _legend(curves: Sequence[Curve], y_label: str, width: int) -> Content:
     """Return one line: what is plotted, then each curve with its sign."""
+    named = [(place, _flat(curve.name)) for place, curve in enumerate(curves)]
+    named = [(place, name) for place, name in named if name]
     patterns = _patterns(curves)
     parts = [plain(y_label, "$quiet")] if y_label else []
-    room = max((width - cells(y_label)) // max(len(curves), 1) - 6, 6)
-    for place, curve in enumerate(curves):
-        name = _flat(curve.name)
-        if not name:
-            continue
+    around = cells(y_label) + len(_BETWEEN) * len(named) + 3 * len(named)
+    room = _fair_width([cells(name) for _, name in named], width - around)
+    for place, name in named:
+        curve = curves[place]
         sample = _SAMPLES[patterns[place]] if place in patterns else curve.mark
         lost = min(len(curve.x), len(curve.y)) - len(_finite(curve))
         remark = f" ({lost} NaN/∞)" if lost else ""
         shown = joined(truncated(plain(name), room), plain(remark, "$warning"))
         parts.append(joined(plain(f"{sample} ", curve.style), shown))
-    return truncated(plain("   ").join(parts), width)
+    return truncated(plain(_BETWEEN).join(parts), width)
+
+
+def _fair_width(widths: Sequence[int], room: int) -> int:
+    """Return the width to which the widest are cut so that all of them fit side by side."""
+    for most in range(max(widths, default=0), _SHORTEST_NAME, -1):
+        if sum(min(width, most) for width in widths) <= room:
+            return most
+    return _SHORTEST_NAME
 
 
 def _gutter(ticks: Sequence[Tick], width: int) -> int:

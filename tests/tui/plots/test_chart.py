@@ -94,3 +94,11 @@ def test_a_single_point_and_a_constant_can_be_seen():
 def test_points_can_be_pointed_out():
     lines = chart_lines([Curve("y", (0.0, 1.0), (0.0, 1.0))], 40, 10, marks=[(0.5, 0.5)])
     assert text(lines).count("●") == 1
+
+
+def test_only_the_longest_names_are_cut_in_the_legend():
+    curves = [Curve("truth", (0,), (0,)), Curve("a-very-long-name-of-a-mistake", (1,), (1,))]
+    legends = [chart_lines(curves, width, 8, y_label="y")[0].plain for width in (60, 34)]
+    assert legends[0] == "y   ━━ truth   ╍╍ a-very-long-name-of-a-mistake"
+    assert "━━ truth   ╍╍ a-very-lo" in legends[1]
+    assert legends[1].endswith("…")

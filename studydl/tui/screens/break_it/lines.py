@@ -9,7 +9,7 @@ from studydl.tui.plain import joined, plain, truncated
 from studydl.tui.screens.break_it import words
 from studydl.tui.screens.break_it.pictures import picture_lines
 from studydl.tui.typeset import indented, prose
-from studydl.tui.words import filled
+from studydl.tui.words import TRUTH, filled
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -30,7 +30,7 @@ def row_line(
     cursor = plain("› " if under_cursor else "  ", "bold $primary")
     if place == 0:
         sign, style = SIGNS[report.evidence.verdict]
-        name = words.TRUTH.said_in(language)
+        name = TRUTH.said_in(language)
     else:
         rejection = report.misconceptions[place - 1]
         survived = rejection in report.survivors

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studydl.tui.plain import plain
 from studydl.tui.plots.bars import bar_lines
 from studydl.tui.plots.chart import Curve, chart_lines
-from studydl.tui.screens.break_it import words
+from studydl.tui.words import TRUTH
 from studydl.verification.evidence import Series
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def picture_lines(
         return [] if wrong is None else _deviations(report, wrong, width)
     lines: list[Content] = []
     for truth, other in pairs:
-        curves = [Curve(words.TRUTH.said_in(language), truth.x, truth.y, "$primary")]
+        curves = [Curve(TRUTH.said_in(language), truth.x, truth.y, "$primary")]
         if other is not None and wrong is not None:
             curves.append(Curve(wrong.name, other.x, other.y, "$error"))
         if lines:

@@ -15,11 +15,9 @@ __all__ = [
     "NOT_REACHED",
     "NO_CLAIM",
     "NO_NUMBER",
-    "TRUTH",
     "YOURS",
 ]
 
-TRUTH = Text("the truth", "真相")
 MEASURED = Text("Measured", "测量值")
 BREAKS = Text("Truth against misconception", "真相与误解对照")
 GUESS = Text(
