@@ -238,7 +238,7 @@ async def test_the_plan_counts_minutes_by_the_median_answer_and_days_in_a_row(st
         studio.later(days=1)
     async with studio.opened(begin=False) as (app, _):
         text = words_of(seen(app))
-        assert "2 to review, 1 new · about 4 min" in text
+        assert "2 to review · 1 new · about 4 min" in text
         assert "· · · · · · · · · · █ █ █ · 3 days in a row" in text
         assert "Activation functions 2 1 3 0 %" in text
     studio.later(days=1)

@@ -58,7 +58,7 @@ def plan_lines(plan: Plan, language: Language, width: int) -> list[Content]:
     history = plan.history
     if history is None:
         return []
-    parts = [_what(plan, language)]
+    parts = _what(plan, language)
     if plan.minutes is not None:
         parts.append(common.filled(words.MINUTES, language, minutes=plan.minutes))
     if history.days[-1]:
@@ -140,10 +140,10 @@ def _paragraphs(sentences: Sequence[str], width: int) -> list[Content]:
     ]
 
 
-def _what(plan: Plan, language: Language) -> str:
-    if plan.reviews + plan.new == 0:
-        return words.NOTHING.said_in(language)
-    return common.filled(words.PLAN, language, reviews=plan.reviews, new=plan.new)
+def _what(plan: Plan, language: Language) -> list[str]:
+    parts = ((plan.reviews, words.PLAN_REVIEWS), (plan.new, words.PLAN_NEW))
+    told = [common.filled(text, language, count=count) for count, text in parts if count]
+    return told or [words.NOTHING.said_in(language)]
 
 
 def _strip(days: Sequence[int], gap: str) -> list[Content]:

@@ -10,7 +10,8 @@ RECALLED = Text("recalled", "记得")
 CLAIMS = Text("claims", "论断")
 
 # Today.
-PLAN = Text("{reviews} to review, {new} new", "复习 {reviews} 张，新卡 {new} 张")
+PLAN_REVIEWS = Text("{count} to review", "复习 {count} 张")
+PLAN_NEW = Text("{count} new", "新卡 {count} 张")
 MINUTES = Text("about {minutes} min", "约 {minutes} 分钟")
 DONE_TODAY = Text("{count} answered today", "今天已答 {count} 张")
 NOTHING = Text("nothing is due", "没有到期的卡片")
