@@ -26,7 +26,8 @@ __all__ = ["SECTIONS", "section_lines"]
 
 _FORECAST = 30
 _WEEK = 7
-_HEIGHT = 7
+_HEIGHT = 5
+"""Three rows of columns: with more, half of a count would stand at the axis, 25.5 answers."""
 _CHART = 11
 _COLUMN = 10
 
