@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from textual.widgets import Input
 
-from studydl.cards import Library
+from studydl.cards import Choice, Library
 from studydl.judging import LETTERS
 from studydl.language import Language
 from studydl.memory import FixedClock, Grade, Memory
@@ -108,11 +108,15 @@ class Evening:
             return await self._give_up()
         answer, options = self.card.answer, self.session.shown.options
         right = [LETTERS[at] for at, each in enumerate(options) if each in answer.right]
-        wrong = [LETTERS[at] for at, each in enumerate(options) if each not in answer.right]
-        await self.press(*(wrong[:1] if way == "wrong" else right))
+        await (self.pick_wrong() if way == "wrong" else self.press(*right))
         if answer.also:
             await self.press("enter")
         return Grade.AGAIN if way == "wrong" else Grade.GOOD
+
+    async def pick_wrong(self) -> None:
+        options = enumerate(self.session.shown.options)
+        right = self.card.answer.right
+        await self.press(next(LETTERS[at] for at, each in options if each not in right))
 
     async def _typed(self, way: str, right: str, wrong: str, invalid: str) -> int:
         if way == "given up":
@@ -222,7 +226,23 @@ async def doubt(evening: Evening) -> None:
 
 
 async def break_a_misconception(evening: Evening) -> None:
-    """Choose what is wrong, and go from there to what it computes."""
+    """Choose what is wrong, and go from there to what it computes instead."""
+    app = evening.app
+    while not isinstance(evening.card.answer, Choice) or evening.card.answer.also:
+        await evening.answer("right")
+    await evening.pick_wrong()
+    misconception = evening.session.judgement.misconception
+    assert misconception is not None
+    await evening.press("x")
+    assert app.screen.PLACE is Place.BREAK_IT
+    await evening.until(lambda: misconception in seen(app) and "guess" in seen(app).lower())
+    await evening.press("space")
+    await evening.until(lambda: "misses by" in seen(app))
+    assert f"› ✗ {misconception}" in seen(app)
+    await evening.press("escape")
+    assert app.screen.PLACE is Place.REVIEW
+    evening.ways["choice", "wrong"] += 1
+    await evening.grade("space", Grade.AGAIN)
 
 
 async def walk_a_derivation(evening: Evening) -> None:

@@ -84,7 +84,7 @@ class ReviewScreen(Onward):
         view.border_title = plain(title.said_in(language))
         reason = None if session.shown is None else session.flag_reason
         flagged = "" if reason is None else f"! {self.desk.say(own.IS_FLAGGED, reason=reason)}"
-        view.border_subtitle = truncated(plain(flagged, "$warning"), _WIDEST_FLAG)
+        view.border_subtitle = plain(truncated(plain(flagged), _WIDEST_FLAG).plain, "$warning")
         self._tell()
         self._show_leech()
         self._show_grades()
