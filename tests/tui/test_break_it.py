@@ -155,3 +155,66 @@ async def test_a_claim_being_broken_looks_as_it_did(studio, scene, keys, size, l
         await broken(app, pilot)
         await press(pilot, *keys)
         compare(f"break_it-{scene}-{size[0]}x{size[1]}-{language}", seen(app))
+
+
+PICTURE = {
+    "x_label": "x",
+    "y_label": "gradient",
+    "truth": {
+        "name": "truth",
+        "x_label": "x",
+        "y_label": "gradient",
+        "x": [float(x) for x in range(-6, 7)],
+        "y": [1 / (1 + x * x) for x in range(-6, 7)],
+    },
+    "misconceptions": {
+        "forgot-one-minus": {
+            "name": "forgot-one-minus",
+            "x_label": "x",
+            "y_label": "gradient",
+            "x": [float(x) for x in range(-6, 7)],
+            "y": [(x + 6) / 12 for x in range(-6, 7)],
+        }
+    },
+}
+
+
+async def test_a_claim_without_curves_is_drawn_by_its_portrait(studio):
+    studio.process.answers["portrait"] = PICTURE
+    async with studio.opened(begin=False) as (app, pilot):
+        await broken(app, pilot)
+        assert ("portrait", {"claim": CLAIM, "seed": 0}) in studio.process.calls
+        assert "gradient the truth ╍╍ forgot-one-minus" in beside(app)
+        await press(pilot, "j")
+        assert "╍╍" not in beside(app)
+
+
+async def test_without_a_picture_the_deviations_are_bars_once_they_may_be_seen(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        await broken(app, pilot)
+        assert "█" not in beside(app)
+        await press(pilot, "space")
+        assert "█" in beside(app)
+
+
+async def test_a_picture_that_cannot_be_made_is_no_trouble(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        lab = app.desk.laboratory
+
+        async def fails(name, arguments=None, **more):
+            raise WorkerError("on purpose")
+
+        await broken(app, pilot)
+        studio.process.call = fails
+        assert await lab.portray(CLAIM, 0) == {}
+        assert "✗ forgot-one-minus" in seen(app)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("size", [*SIZES, (160, 45)], ids=lambda size: "x".join(map(str, size)))
+async def test_the_picture_of_a_misconception_looks_as_it_did(studio, size, language):
+    studio.process.answers["portrait"] = PICTURE
+    async with studio.opened(begin=False, size=size, language=language) as (app, pilot):
+        await broken(app, pilot)
+        await press(pilot, "space", "enter")
+        compare(f"break_it-picture-{size[0]}x{size[1]}-{language}", seen(app))

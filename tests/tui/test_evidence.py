@@ -1,5 +1,7 @@
 """Measuring beside the card: live, cancellable, never drawn for another card."""
 
+from dataclasses import replace
+
 import pytest
 
 from studydl.tui.laboratory import Laboratory
@@ -7,6 +9,7 @@ from studydl.tui.results import Measured
 from studydl.tui.ticket import Ticket
 from studydl.tui.widgets.evidence_pane import EvidencePane
 from studydl.verification.client import Worker, WorkerError, WorkerTimeoutError
+from studydl.verification.evidence import Series
 from tests.tui.studio import pane, press, report, seen, settle, words_of
 
 
@@ -166,3 +169,20 @@ async def test_a_claim_that_nobody_knows_is_told_in_a_sentence(worker):
     await Laboratory(worker).measure(Ticket("card", 1), "no.such", 0, messages.append)
     assert "no.such" in messages[-1].reason
     assert not messages[-1].died
+
+
+async def test_the_claim_s_curve_stands_with_those_of_its_misconceptions(studio):
+    truth = Series("σ'", "x", "σ'(x)", (-1.0, 0.0, 1.0), (0.2, 0.25, 0.2))
+    wrong = replace(truth, y=(0.3, 0.5, 0.7))
+    drawn = report()
+    half, zero = drawn.misconceptions
+    half = replace(half, evidence=replace(half.evidence, series=(wrong,)))
+    evidence = replace(drawn.evidence, series=(truth,))
+    drawn = replace(drawn, evidence=evidence, misconceptions=(half, zero))
+    studio.process.answers["verify"] = drawn.to_json()
+    async with studio.opened("slope-by-heart", size=(120, 60)) as (app, pilot):
+        await press(pilot, "space", "v")
+        text = pane(app)
+        legend = text.index("σ'(x) the truth ╍╍")
+        assert text.index("Measured") < legend < text.index("Rejected misconceptions")
+        assert "⣀" <= max(text[legend:]) <= "⣿"
