@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import importlib.util
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
 from studydl.memory import FixedClock, Memory
+
+# Anki is no dependency: these tests run where the anki extra is installed.
+collect_ignore = [] if importlib.util.find_spec("anki") else ["beside_anki"]
 
 START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
