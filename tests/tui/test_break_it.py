@@ -123,7 +123,9 @@ async def test_where_it_is_narrow_list_and_misconception_take_turns(studio):
         assert "Guess" not in seen(app)
         await press(pilot, "enter")
         assert "Guess" in seen(app)
-        await press(pilot, "space", "J", "K", "escape")
+        await press(pilot, "space", "J", "K", "left")
+        assert "✗ takes-tanh" in seen(app)
+        await press(pilot, "right", "escape")
         assert "✗ takes-tanh" in seen(app)
 
 

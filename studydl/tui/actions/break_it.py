@@ -30,6 +30,13 @@ ACTIONS: tuple[Action, ...] = (
         Text("Show what is under the cursor in the list's place.", "在列表处显示光标所在项。"),
         rank=0,
     ),
+    Action(
+        "close_card",
+        _BREAK_IT,
+        ("left",),
+        Text("List", "列表"),
+        Text("Go back to the list.", "回到列表。"),
+    ),
     *moving(_BREAK_IT),
     Action(
         "scroll(1)",
