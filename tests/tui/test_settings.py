@@ -253,4 +253,6 @@ async def test_the_settings_look_as_they_did(studio, scene, keys, size, language
     studio.memory.rebind("home.cram", "x")
     async with studio.opened(begin=False, size=size, language=language) as (app, pilot):
         await press(pilot, "comma", *(each.replace("\t", "tab") for each in keys))
-        compare(f"settings-{scene}-{size[0]}x{size[1]}-{language}", seen(app))
+        # What stands further down the page of keys are the actions of other screens.
+        lines = seen(app).splitlines()[: 13 if scene == "keys" else None]
+        compare(f"settings-{scene}-{size[0]}x{size[1]}-{language}", "\n".join(lines))
