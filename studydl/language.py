@@ -27,11 +27,18 @@ class Text(NamedTuple):
         return self.zh if language is Language.CHINESE else self.en
 
 
-def preferred_language(environment: dict[str, str] | None = None) -> Language:
-    """Return the language that the environment asks for: Chinese for a ``zh`` locale, else English.
+def preferred_language(chosen: str = "auto", environment: dict[str, str] | None = None) -> Language:
+    """Return the language that was chosen, else the one that the environment asks for.
 
-    ``LC_ALL`` outranks ``LC_MESSAGES``, which outranks ``LANG``, as POSIX has it.
+    That is Chinese for a ``zh`` locale, else English. ``LC_ALL`` outranks ``LC_MESSAGES``, which
+    outranks ``LANG``, as POSIX has it.
+
+    Args:
+        chosen: A language, or ``auto``.
+        environment: The variables; those of the process by default.
     """
+    if chosen != "auto":
+        return Language(chosen)
     variables = os.environ if environment is None else environment
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := variables.get(name):

@@ -6,7 +6,7 @@ import os
 import sys
 
 from studydl.cli.choosing import chosen
-from studydl.language import Language, preferred_language
+from studydl.language import preferred_language
 
 __all__ = ["study"]
 
@@ -26,9 +26,9 @@ def study(
     """
     from studydl.cli.rooms import open_library, open_memory
 
-    language = Language(lang) if lang else preferred_language()
     library = open_library()
     with open_memory() as memory:
+        language = preferred_language(lang or memory.settings.interface.language)
         ids = chosen(query or "", library, memory)
         if more_new:
             memory.more_today(new=more_new)

@@ -20,8 +20,7 @@ __all__ = ["apply", "chosen_language", "chosen_theme", "remember", "take_up"]
 
 def chosen_language(settings: Settings) -> Language:
     """Return the language to start in: the chosen one, else that of the environment."""
-    chosen = settings.interface.language
-    return preferred_language() if chosen == "auto" else Language(chosen)
+    return preferred_language(settings.interface.language)
 
 
 def chosen_theme(settings: Settings) -> str:

@@ -91,21 +91,6 @@ TODAY = Text("Today", "今日")
 DUE = Text("due", "到期")
 NEW = Text("new", "新卡")
 TOTAL = Text("cards", "总数")
-READY = Text(
-    "Enter starts with what is due, then new cards.", "回车开始：先复习到期的卡片，再学新卡。"
-)
-IN_PROGRESS = Text(
-    "A sitting is under way, {count} left. Esc goes back to it.",
-    "本轮还剩 {count} 张，按 Esc 返回。",
-)
-NOTHING_DUE = Text(
-    "Nothing is due today. Choose a chapter to learn more of its cards, or come back tomorrow.",
-    "今天没有到期的卡片。可选择一章继续学习，或明天再来。",
-)
-NOTHING_IN_CHAPTER = Text(
-    "Nothing is left in this chapter today: every card has been met and none is due.",
-    "本章今天没有可学的了：卡片都已学过，且没有到期的。",
-)
 NO_CARDS = Text(
     "There are no cards. Put a deck, a YAML file, into {folder} and start again.",
     "还没有卡片。请把卡组（YAML 文件）放入 {folder} 后重新启动。",
@@ -138,13 +123,11 @@ RAISED = Text("raised {failure}", "抛出异常 {failure}")
 CONTROLS = Text("controls", "对照")
 SEED = Text("seed {seed}", "种子 {seed}")
 SECONDS = Text("{seconds} s", "{seconds} 秒")
-AT = Text("at {input}", "在 {input} 处")
 REPRODUCE = Text("Reproduce", "复现")
 
 # Derivation.
 DERIVATION = Text("derivation", "推导")
 DERIVING = Text("checking every step", "正在逐步检验")
-WHERE = Text("where", "其中")
 STEP_OF = Text("step {step} of {total}", "第 {step} 步，共 {total} 步")
 HIDDEN = Text("what comes next?", "下一步是什么？")
 PROOFS: Mapping[str, Text] = {
@@ -167,7 +150,6 @@ TRY_AGAIN = Text("{key} tries again, esc closes.", "{key} 重试，esc 关闭。
 STOPPED = Text("Stopped.", "已停止。")
 UNDONE = Text("Undone: the answer to {card}", "已撤销对 {card} 的作答")
 NO_UNDO = Text("There is nothing to undo.", "没有可以撤销的作答。")
-NO_DERIVATION = Text("This card has no derivation.", "这张卡片没有推导。")
 QUIT_AGAIN = Text("Press ctrl+c again to quit.", "再按一次 ctrl+c 退出。")
 
 # Help and palette.

@@ -1,4 +1,4 @@
-"""Where a card leads: its claim, its section, the clipboard; what helps with one that is forgotten."""
+"""Where a card leads: claim, section, clipboard, and what helps with one that is forgotten."""
 
 import pytest
 

@@ -37,7 +37,7 @@ class CardPane(VerticalScroll, can_focus=False):
 
     def show_card(self, facts: Facts, language: Language) -> None:
         """Show a card with its answer."""
-        self.border_title = ""
+        self.border_title = plain("")
         options = self.query_one("#options", Options)
         options.display = bool(facts.shown.options)
         if facts.shown.options:
@@ -56,7 +56,7 @@ class CardPane(VerticalScroll, can_focus=False):
 
     def clear(self) -> None:
         """Show nothing: there is no card."""
-        self.border_title = ""
+        self.border_title = plain("")
         self.query_one("#options").display = False
         for selector in ("#question", "#answer"):
             self._show(selector, lambda _width: [])

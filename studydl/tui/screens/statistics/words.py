@@ -16,7 +16,6 @@ __all__ = [
     "CALIBRATION_TOO_FEW",
     "CARDS_KNOWN",
     "COUNT",
-    "DAYS",
     "EMPTY",
     "FORECAST_TOLD",
     "GATHERING",
@@ -69,7 +68,6 @@ LONGEST = Text("most in a row, last year", "一年内最长连续")
 CARDS_KNOWN = Text("cards met", "学过的卡片")
 COUNT = Text("all", "共计")
 TOTAL = Text("answers in all", "作答总数")
-DAYS = Text("today", "今天")
 FORECAST_TOLD = Text(
     "{today} today ({backlog} overdue), {week} within 7 days, {month} within 30",
     "今天 {today} 张（逾期 {backlog}），7 天内 {week} 张，30 天内 {month} 张",
