@@ -25,6 +25,8 @@ def serve(*, host: str, port: int, lang: str | None) -> None:
     """Serve the application to a browser, on this machine only unless --host says otherwise.
 
     Each visitor has an application of their own over the same log. Ctrl+C ends it.
+
+    Exit code: 0, or 2 if the address cannot be listened at.
     """
     try:
         from studydl.web.server import StudyServer, address, is_local, own_command

@@ -223,7 +223,7 @@ def pane(app: App[Any]) -> str:
 
 def words_of(text: str) -> str:
     """Return a text without frames and without regard to where its lines end."""
-    for frame in "│╭╮╰╯─━▔▁▎":
+    for frame in "│╭╮╰╯─━▔▁▎▌":
         text = text.replace(frame, " ")
     return " ".join(text.split())
 
