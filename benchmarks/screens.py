@@ -39,8 +39,8 @@ class Scene(NamedTuple):
 
 
 SCENES = {
-    "home": Scene("Home", "", (("", "Activation"),), sizes=SIZES),
-    "home-zh": Scene("Home, in Chinese", "", (("", "激活"),), "zh"),
+    "home": Scene("Home", "", (("", "enter Start"),), sizes=SIZES),
+    "home-zh": Scene("Home, in Chinese", "", (("", "enter 开始"),), "zh"),
     "measure": Scene(
         "A wrong choice, measured",
         "quiz leaky-relu-gradient",
@@ -50,19 +50,27 @@ SCENES = {
     "break-it": Scene(
         "Break it",
         "quiz leaky-relu-gradient",
-        (("", "derivative"), ("d", "Again"), ("x", "Break it"), ("j", "✗"), ("Space", "✗")),
+        (("", "derivative"), ("d", "Again"), ("x", "Which breaks?"), ("Space", "✗ zero-below")),
         sizes=SIZES,
+    ),
+    "what-if": Scene(
+        "What if",
+        "quiz leaky-relu-inactive-path",
+        (("", "Judge"), ("Enter", "Again"), ("w", "prediction"), ("1", "1"), ("Enter", "measured")),
     ),
     "derive": Scene(
         "A derivation, step by step",
         "quiz sigmoid-gradient-formula",
         (("", "Judge"), ("Enter", "Again"), ("d", "step 1"), ("j", "step 2"), ("j", "step 3")),
     ),
-    "browse": Scene("Browse", "", (("", "Activation"), ("F3", "cards")), sizes=SIZES),
-    "notes": Scene("The notes, audited", "", (("", "Activation"), ("F4", "Notes")), sizes=SIZES),
-    "notes-zh": Scene("The notes, in Chinese", "", (("", "激活"), ("F4", "笔记")), "zh"),
-    "map": Scene("The map", "", (("", "Activation"), ("F6", "Map")), sizes=SIZES),
-    "settings": Scene("Settings", "", (("", "Activation"), ("F9", "ettings"))),
+    "browse": Scene("Browse", "", (("", "enter Start"), ("F3", "enter Study")), sizes=SIZES),
+    "notes": Scene(
+        "The notes, audited", "", (("", "enter Start"), ("F4", "enter Study")), sizes=SIZES
+    ),
+    "notes-zh": Scene("The notes, in Chinese", "", (("", "enter 开始"), ("F4", "笔记审核")), "zh"),
+    "map": Scene("The map", "", (("", "enter Start"), ("F6", "enter Study")), sizes=SIZES),
+    "verify": Scene("Everything, measured", "", (("", "enter Start"), ("F8", "289 of 289"))),
+    "settings": Scene("Settings", "", (("", "enter Start"), ("F9", "studydl · Settings"))),
 }
 
 
