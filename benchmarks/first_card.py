@@ -88,6 +88,8 @@ def main() -> None:
         (home / "decks" / "benchmark.yaml").write_text(deck(), encoding="utf-8")
         size = {"LINES": "30", "COLUMNS": "100", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         environment = os.environ | size | {"STUDYDL_HOME": folder}
+        # An installed program starts from bytecode; the first round writes what is missing.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         commands = {
             "bare Textual app": [sys.executable, "-c", BARE],
             "studydl quiz": [str(Path(sys.executable).parent / "studydl"), "quiz", "benchmark"],

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.reactive import Initialize, Reactive
 
 from studydl.tui import words
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import bindings
 from studydl.tui.desk import Desk
-from studydl.tui.preferences import apply, remember
+from studydl.tui.preferences import apply, chosen_theme, remember
 from studydl.tui.screens.base import StudyScreen
 from studydl.tui.screens.navigation import screen_for
 from studydl.tui.themes import THEMES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from studydl.cards import Library
     from studydl.language import Language
@@ -36,10 +38,16 @@ _PATIENCE = 2.0
 """Seconds within which a second ctrl+c quits."""
 
 
+def _theme_of(app: StudyApp) -> str:
+    return chosen_theme(app.desk.memory.settings)
+
+
 class StudyApp(App[None]):
     """Opens on the chapters; on a card if some were chosen and there is one to ask."""
 
     TITLE = "studydl"
+    # In place of Textual's own colours from the start, for changing them has every style read anew.
+    theme: Reactive[str] = Reactive(Initialize(_theme_of))
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
     DEFAULT_CSS = """
     Screen { background: $background; }
@@ -85,6 +93,11 @@ class StudyApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         apply(self)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return colours by name, ours even before they are registered."""
+        own = next((theme for theme in THEMES if theme.name == theme_name), None)
+        return own or super().get_theme(theme_name)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen."""
