@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from studydl import __version__
@@ -55,8 +54,7 @@ create index cards_by_chapter on cards (chapter, position, id);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A deck file and what tells whether it changed."""
 
     path: Path

@@ -67,7 +67,7 @@ class Library:
 
     def __init__(self, database: sqlite3.Connection, folders: Sequence[Path]) -> None:
         """Take compiled decks; `open` is how a library is come by."""
-        self._database = database
+        self._database = _ready(database)
         self._folders = tuple(folders)
         self.problems: tuple[Problem, ...] = self._read_problems()
 
@@ -101,7 +101,7 @@ class Library:
     def reload(self) -> None:
         """Read anew what has changed on disk since: cards come, go and change, here and now."""
         stamps = deck_stamps(self._folders)
-        before, self._database = self._database, _compile(stamps, self._database)
+        before, self._database = self._database, _ready(_compile(stamps, self._database))
         before.close()
         self.problems = self._read_problems()
 
@@ -130,11 +130,11 @@ class Library:
         """
         if chapter is None:
             return self.matching(Condition("true"))
-        query = "select id from cards where position is not null and chapter = ? order by position"
-        ids = [id_ for (id_,) in self._rows(query, folded(chapter))]
-        names = [known.name for known in self.chapters()]
-        if not ids and chapter not in names:
-            raise _unknown("chapter", chapter, names)
+        ids = self.matching(Condition("chapter = ?", (folded(chapter),)))
+        if not ids:
+            names = [known.name for known in self.chapters()]
+            if chapter not in names:
+                raise _unknown("chapter", chapter, names)
         return ids
 
     def card(self, id_: str) -> Card:
@@ -196,14 +196,18 @@ class Library:
         self, convert: Callable[[tuple[Any, ...]], T], query: str, *values: str
     ) -> list[T]:
         try:
-            self._database.create_function("matches", 2, _matches, deterministic=True)
             return [convert(row) for row in self._database.execute(query, values)]
         except (sqlite3.DatabaseError, ValueError, TypeError, LookupError):
             # Damage that opening could not see. What is on disk now is as good as what was.
             self._database.close()
-            self._database = _compile(deck_stamps(self._folders), None)
-            self._database.create_function("matches", 2, _matches, deterministic=True)
+            self._database = _ready(_compile(deck_stamps(self._folders), None))
             return [convert(row) for row in self._database.execute(query, values)]
+
+
+def _ready(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Return compiled decks with what searches call; done once, for it unprepares statements."""
+    database.create_function("matches", 2, _matches, deterministic=True)
+    return database
 
 
 def _matches(pattern: str, text: str) -> bool:

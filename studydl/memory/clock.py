@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple, Protocol
 
@@ -68,8 +67,7 @@ class Moment(NamedTuple):
     """The study day, counted from 1970-01-01."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Study days in one time zone.
 
     The day is read off the wall clock, not from a count of hours: a day on which summer time starts

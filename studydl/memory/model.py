@@ -39,8 +39,7 @@ class Phase(StrEnum):
     RELEARNING = "relearning"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The time until a card comes back: whole study days, or seconds for a learning step.
 
     Attributes:

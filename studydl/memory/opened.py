@@ -148,7 +148,7 @@ class Opened:
 
     def _adopt(self, settings: Settings) -> None:
         self.settings = settings
-        self._calendar = replace(self._calendar, rollover_hour=settings.rollover_hour)
+        self._calendar = self._calendar._replace(rollover_hour=settings.rollover_hour)
         self._choose_weights_anew()
 
     def now(self) -> datetime:

@@ -3,9 +3,8 @@ r"""A card's text in parts: prose, `$...$` inline, `$$...$$` displayed. `\$` is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.notation.errors import NotationError
 
@@ -28,8 +27,7 @@ class PartKind(Enum):
     DISPLAYED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a text: its words or its LaTeX, and where that begins."""
 
     kind: PartKind

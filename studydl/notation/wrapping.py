@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.notation.box import Box, cells
 
@@ -18,8 +18,7 @@ _OPENING = frozenset("（「『【《〈“‘([{")
 _INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What is never broken if it fits the width: a word, one wide character, a formula."""
 
     text: str

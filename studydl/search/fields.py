@@ -11,7 +11,6 @@ from studydl.cards.search import Condition, either, is_like
 from studydl.memory import Grade, Standing
 from studydl.search.faults import QueryError, near
 from studydl.search.numbers import numbered
-from studydl.verification.evidence import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +102,8 @@ def _re(term: Token, query: str, _sources: Sources) -> Condition:
 
 
 def _verdict(term: Token, query: str, sources: Sources) -> Condition:
+    from studydl.verification.evidence import Verdict
+
     verdicts = [*(each.value for each in Verdict), _UNKNOWN]
     asked = term.pattern.typed
     if asked not in verdicts:

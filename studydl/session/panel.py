@@ -5,7 +5,6 @@ Imported with the first card that cannot be judged at once; the first card does 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards import Code, Formula
@@ -65,7 +64,7 @@ class Panel:
         """
         if shown.is_known:
             return shown
-        return replace(shown, card=await self._examiner.resolve(shown.card, shown.parameters))
+        return shown._replace(card=await self._examiner.resolve(shown.card, shown.parameters))
 
     async def prepare(self, shown: Shown) -> None:
         """Start the sandbox for a card that will take it, ahead of the answer."""

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Graded", "Leech", "Report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Leech:
+class Leech(NamedTuple):
     """A card that is forgotten again and again, and what may help.
 
     Attributes:

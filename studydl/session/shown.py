@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.cards import Cloze, Number
 from studydl.cards.variants import drawn, filled, with_parameters
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "shown_card"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The card on the table.
 
     Attributes:
@@ -33,7 +32,7 @@ class Shown:
     card: Card
     seed: int
     options: tuple[Text, ...]
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = MappingProxyType({})
 
     @property
     def passage(self) -> Text | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from studydl.session.queue import Queue, Rounds
@@ -119,7 +118,7 @@ class Table:
         if is_drawn or (card.ask, card.answer) != (written.ask, written.answer):
             self._show(card.id)
             return False
-        self.shown = replace(self.on_the_table(), card=card)
+        self.shown = self.on_the_table()._replace(card=card)
         return True
 
     def _show_next(self) -> None:

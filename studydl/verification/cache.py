@@ -9,15 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studydl.verification.evidence import Report, Verdict
-
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ReportCache"]
+    # A search names this cache long before it reads a report from it.
+    from studydl.verification.evidence import Report
 
-_LASTING = frozenset({Verdict.VERIFIED, Verdict.REFUTED})
-"""An error or an undecided verdict may be an accident of the moment: measured again each time."""
+__all__ = ["ReportCache"]
 
 
 class ReportCache:
@@ -31,22 +29,27 @@ class ReportCache:
         """Return the report of a claim, marked as cached, if it was kept under this very key."""
         try:
             data: dict[str, Any] = json.loads(self._file(claim).read_text("utf-8"))
-            report = Report.from_json(data["report"]) if data["key"] == key else None
+            return _kept(data) if data["key"] == key else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return report and dataclasses.replace(report, cached=True)
 
     def last(self, claim: str) -> Report | None:
         """Return the last report of a claim that was kept, whether or not it would be so now."""
         try:
             data: dict[str, Any] = json.loads(self._file(claim).read_text("utf-8"))
-            return dataclasses.replace(Report.from_json(data["report"]), cached=True)
+            return _kept(data)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, key: str, report: Report) -> None:
-        """Keep a report; not being able to only costs time, so that it passes in silence."""
-        if report.verdict not in _LASTING:
+        """Keep a report; not being able to only costs time, so that it passes in silence.
+
+        An error or an undecided verdict may be an accident of the moment: they are not kept, and
+        measured again each time.
+        """
+        from studydl.verification.evidence import Verdict
+
+        if report.verdict not in (Verdict.VERIFIED, Verdict.REFUTED):
             return
         text = json.dumps({"key": key, "report": report.to_json()})
         try:
@@ -60,3 +63,9 @@ class ReportCache:
 
     def _file(self, claim: str) -> Path:
         return self._folder / f"{claim}.json"
+
+
+def _kept(data: dict[str, Any]) -> Report:
+    from studydl.verification.evidence import Report
+
+    return dataclasses.replace(Report.from_json(data["report"]), cached=True)
