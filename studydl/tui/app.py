@@ -101,7 +101,7 @@ class StudyApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen."""
-        return screen_for(self._first, self.desk, "")
+        return self._made(self._first, "")
 
     def on_mount(self) -> None:
         """Start the measuring process, but not before the first card can be seen."""
@@ -185,8 +185,13 @@ class StudyApp(App[None]):
             while self.screen is not known[-1]:
                 await self.pop_screen()
         else:
-            await self.push_screen(screen_for(place, self.desk, subject))
+            await self.push_screen(self._made(place, subject))
         await self._resume()
+
+    def _made(self, place: Place, subject: str) -> StudyScreen:
+        screen = screen_for(place, self.desk, subject)
+        screen.fit(self.size.width)
+        return screen
 
     async def _resume(self) -> None:
         if isinstance(self.screen, StudyScreen):

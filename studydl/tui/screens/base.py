@@ -46,6 +46,11 @@ class StudyScreen(Screen[None]):
 
             rebind(self, self.PLACE, self._keys)
 
+    def fit(self, width: int) -> None:
+        """Take the shape for a width from the start, instead of being laid out anew for it."""
+        shapes = sorted(self.HORIZONTAL_BREAKPOINTS, reverse=True)
+        self.add_class(*[name for least, name in shapes if width >= least][:1], update=False)
+
     async def redraw(self) -> None:
         """Draw everything anew, in the language of the desk."""
         raise NotImplementedError
