@@ -49,13 +49,18 @@ def _is_finite(value: object) -> bool:
     return type(value) in {int, float} and math.isfinite(value)  # type: ignore[arg-type]
 
 
-def _are_cards(value: object) -> bool:
+def _are_names(value: object) -> bool:
     return (
         isinstance(value, list)
         and bool(value)
-        and all(_is_text(card) and card for card in value)
+        and all(_is_text(name) and name for name in value)
         and value == sorted(set(value))
     )
+
+
+def _are_words(value: Any) -> bool:
+    # No more is asked of tags: what is invisible or composed depends on the version of Unicode.
+    return _are_names(value) and all(word.split() == [word] for word in value)
 
 
 _NAME: Check = ("a text that is not empty", lambda value: bool(value) and _is_text(value))
@@ -68,7 +73,8 @@ _ID: Check = (
 _MOMENT = _whole(_FIRST_DAY * _DAY_MS, _LAST_DAY * _DAY_MS)
 _DAY = _whole(_FIRST_DAY, _LAST_DAY)
 _COUNT = _whole(0, 1 << 53)
-_CARDS: Check = ("a sorted list of different card ids", _are_cards)
+_CARDS: Check = ("a sorted list of different card ids", _are_names)
+_TAGS: Check = ("a sorted list of different words", _are_words)
 _NUMBER: Check = ("a finite number", _is_finite)
 _FLAG: Check = ("true or false", lambda value: isinstance(value, bool))
 _OBJECT: Check = ("an object", lambda value: isinstance(value, dict))
@@ -114,6 +120,8 @@ _CONTENTS: dict[Deed, dict[str, Check]] = {
     Deed.UNBURY: {"cards": _CARDS},
     Deed.FLAG: {"cards": _CARDS, "reason": _TEXT},
     Deed.UNFLAG: {"cards": _CARDS},
+    Deed.TAG: {"cards": _CARDS, "tags": _TAGS},
+    Deed.UNTAG: {"cards": _CARDS, "tags": _TAGS},
     Deed.MORE: {"new": _COUNT, "reviews": _COUNT},
     Deed.RESCHEDULE: {"parameters": _NAME},
     Deed.OPTIMISE: {
@@ -140,7 +148,7 @@ def event_from_json(told: Mapping[str, Any]) -> Event:
         )
     fields = {name: value for name, value in told.items() if name != "kind"}
     where = f"{kind} {fields.get('id')}"
-    _require_version(fields.get("version"), where)
+    _require_version(fields.get("version"), _known_version(kind, fields.get("deed")), where)
     _require(fields, _FIELDS[kind], where)
     if kind == "review":
         return Review(**fields | {"grade": Grade(fields["grade"])})
@@ -151,10 +159,14 @@ def event_from_json(told: Mapping[str, Any]) -> Event:
     return _parameters(fields, where)
 
 
-def _require_version(version: object, where: str) -> None:
-    if type(version) is int and version > RECORD_VERSION:
+def _known_version(kind: str, deed: Any) -> int:
+    return Deed(deed).version if kind == "act" and deed in list(Deed) else RECORD_VERSION
+
+
+def _require_version(version: object, known: int, where: str) -> None:
+    if type(version) is int and version > known:
         raise StudyError(
-            f"this event has version {version}, this studydl knows {RECORD_VERSION}",
+            f"this event has version {version}, this studydl knows {known}",
             where=where,
             hint="install a newer studydl",
         )

@@ -32,6 +32,8 @@ __all__ = [
 RECORD_VERSION = 1
 """The version of a record's fields and of the rules of days and fuzz by which it is replayed."""
 
+_TAGGING_VERSION = 2
+
 
 class Event:
     """One thing that happened.
@@ -152,12 +154,21 @@ class Deed(StrEnum):
     """cards, reason: something is to be mended."""
     UNFLAG = "unflag"
     """cards"""
+    TAG = "tag"
+    """cards, tags: the learner's own words to find them by."""
+    UNTAG = "untag"
+    """cards, tags: which they have no more."""
     MORE = "more"
     """new, reviews: how many more the act's study day may bring."""
     RESCHEDULE = "reschedule"
     """parameters: every card is due as these parameters tell."""
     OPTIMISE = "optimise"
     """weights, items, before, after, kept: an attempt to fit the weights to the log."""
+
+    @property
+    def version(self) -> int:
+        """The version of an act's record: one who does not know the deed needs a newer studydl."""
+        return _TAGGING_VERSION if self in {Deed.TAG, Deed.UNTAG} else RECORD_VERSION
 
 
 @dataclass(frozen=True, slots=True)

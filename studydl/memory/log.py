@@ -103,7 +103,7 @@ class Log:
         """Append an act and return it."""
         act = Act(
             id=self._next_id(now),
-            version=RECORD_VERSION,
+            version=deed.version,
             deed=deed,
             day=now.day,
             acted_at=now.ms,

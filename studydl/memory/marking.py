@@ -1,4 +1,4 @@
-"""Marking: cards suspended, buried, flagged; more of them asked for today."""
+"""Marking: cards suspended, buried, flagged, tagged; more of them asked for today."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from studydl.memory.log import storable
 from studydl.memory.opened import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from studydl.memory.marks import Marks
 
@@ -59,6 +59,44 @@ class Marking(Opened):
         """Take the flags of cards away; return the act, None if none of them had one."""
         return self._mark(Deed.UNFLAG, self.flags().keys() & set(cards))
 
+    def tag(self, cards: Iterable[str], tags: Iterable[str]) -> Act | None:
+        """Give cards tags of the learner's own; return the act, None if all had all of them.
+
+        A tag that differs from one that there is only in small and capital letters is that one.
+
+        Raises:
+            TagError: A word can be no tag; nothing was done.
+        """
+        asked, known = _checked(tags), self._spellings()
+        spelled = {known.get(tag.casefold(), [tag])[0] for tag in asked}
+        having = [self._marks.tagged([tag]) for tag in spelled]
+        lacking = {card for card in cards if any(card not in those for those in having)}
+        return self._mark(Deed.TAG, lacking, tags=sorted(spelled))
+
+    def untag(self, cards: Iterable[str], tags: Iterable[str]) -> Act | None:
+        """Take tags of the learner's own away; return the act, None if no card had any of them.
+
+        Raises:
+            TagError: A word can be no tag; nothing was done.
+        """
+        asked, known = _checked(tags), self._spellings()
+        spelled = {each for tag in asked for each in known.get(tag.casefold(), ())}
+        return self._mark(
+            Deed.UNTAG, self._marks.tagged(spelled).intersection(cards), tags=sorted(spelled)
+        )
+
+    def tags(self) -> list[str]:
+        """Return the learner's own tags, sorted."""
+        return self._marks.tags()
+
+    def tagged(self, tags: Collection[str]) -> set[str]:
+        """Return the cards that have one of these tags of the learner's own, so spelled."""
+        return self._marks.tagged(tags)
+
+    def tags_by_card(self) -> dict[str, tuple[str, ...]]:
+        """Return the learner's own tags of every card that has one."""
+        return self._marks.tags_by_card()
+
     def marks(self, card: str) -> Marks:
         """Return how a card is marked. It is buried if its ``buried_day`` is today."""
         return self._marks.of(card)
@@ -94,6 +132,13 @@ class Marking(Opened):
         with self._database.transaction():
             return self._log.add_act(Deed.MORE, {"new": new, "reviews": reviews}, self._now())
 
+    def _spellings(self) -> dict[str, list[str]]:
+        """Return the tags by what letters of either size have in common: logs may differ in it."""
+        found: dict[str, list[str]] = {}
+        for tag in self._marks.tags():
+            found.setdefault(tag.casefold(), []).append(tag)
+        return found
+
     def _mark(self, deed: Deed, cards: Iterable[str], **more: object) -> Act | None:
         about = sorted(filter(None, map(storable, cards)))
         if not about:
@@ -102,3 +147,10 @@ class Marking(Opened):
             act = self._log.add_act(deed, {"cards": about, **more}, self._now())
             self._marks.apply(act)
         return act
+
+
+def _checked(tags: Iterable[str]) -> set[str]:
+    # Only who tags needs to know what a tag may be: the first card does without.
+    from studydl.memory.tags import checked_tag
+
+    return {checked_tag(tag) for tag in tags}

@@ -21,12 +21,19 @@ SETTINGS = (
 )
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
+TAGS = ("x", "X", "y::z", "e\u0301")  # one in two sizes, one that is composed
+
 some_cards = st.lists(st.sampled_from(CARDS), min_size=1, max_size=3)
 records = st.tuples(st.just("record"), st.sampled_from(CARDS), st.sampled_from(list(Grade)))
 marks = st.one_of(
     st.tuples(st.sampled_from(["suspend", "unsuspend", "bury", "unbury"]), some_cards),
     st.tuples(st.just("flag"), st.sampled_from(CARDS), st.sampled_from(["wrong", ""])),
     st.tuples(st.just("unflag"), st.sampled_from(CARDS)),
+    st.tuples(
+        st.sampled_from(["tag", "untag"]),
+        some_cards,
+        st.lists(st.sampled_from(TAGS), min_size=1, max_size=2),
+    ),
     st.just(("reschedule",)),
     st.tuples(st.just("more"), st.integers(1, 9), st.integers(0, 9)),
 )
@@ -59,6 +66,7 @@ def everything(memory):
         [review for review in memory.reviews() if not review.undone],
         {card: memory.state(card) for card in CARDS},
         {card: memory.marks(card) for card in CARDS},
+        memory.tags_by_card(),
         (memory.due(), memory.new_among(CARDS), memory.new_left(), memory.counts(CARDS)),
     )
 

@@ -91,7 +91,7 @@ def test_a_backup_is_a_whole_log_in_one_file(memory, tmp_path):
     study(memory)
     backup = memory.back_up()
     assert list(backup.path.parent.iterdir()) == [backup.path]
-    assert require_sound(backup.path) == 3
+    assert require_sound(backup.path) == 4
     copy = tmp_path / "copy"
     copy.mkdir()
     (copy / "reviews.db").write_bytes(backup.path.read_bytes())
@@ -189,7 +189,8 @@ def test_before_a_migration_the_log_is_backed_up_as_it_was(open_memory, tmp_path
         study(memory)
     connection = sqlite3.connect(tmp_path / "reviews.db", isolation_level=None)
     for statement in (
-        "DROP TABLE acts", "DROP TABLE marks", "DELETE FROM migrations WHERE number > 2",
+        "DROP TABLE acts", "DROP TABLE marks", "DROP TABLE tags",
+        "DELETE FROM migrations WHERE number > 2",
         "PRAGMA user_version = 2",
     ):  # fmt: skip
         connection.execute(statement)

@@ -18,6 +18,7 @@ def told(memory):
     memory.undo()
     memory.suspend(["a", "b"])
     memory.flag("a", "a typo")
+    memory.tag(["a"], ["exam", "hard"])
     memory.more_today(new=3)
     events = [json.loads(json.dumps(event.to_json())) for event in memory.events()]
     return {event.get("deed", event["kind"]): event for event in events}
@@ -84,6 +85,12 @@ def test_a_value_that_makes_no_sense_is_refused_with_what_would(told, name, fiel
         ("suspend", {"cards": ["a"], "reason": "x"}),
         ("suspend", {"cards": "a"}),
         ("flag", {"cards": ["a"]}),
+        ("tag", {"cards": ["a"]}),
+        ("tag", {"cards": ["a"], "tags": []}),
+        ("tag", {"cards": ["a"], "tags": ["b", "a"]}),
+        ("tag", {"cards": ["a"], "tags": ["two words"]}),
+        ("tag", {"cards": ["a"], "tags": [""]}),
+        ("tag", {"cards": ["a"], "tags": ["\ud800"]}),
         ("more", {"new": -1, "reviews": 0}),
     ],
 )
@@ -99,6 +106,13 @@ def test_an_undo_of_what_is_not_older_is_refused(told):
 @pytest.mark.parametrize("name", ["review", "undo", "suspend"])
 def test_an_event_of_a_newer_studydl_is_told_so(told, name):
     assert "newer studydl" in refused(told[name] | {"version": 2, "mood": "good"})
+
+
+def test_a_studydl_that_knows_no_tags_is_told_of_by_their_version(told):
+    assert {name: each["version"] for name, each in told.items() if name != "parameters"} == {
+        "review": 1, "undo": 1, "suspend": 1, "flag": 1, "more": 1, "tag": 2,
+    }  # fmt: skip
+    assert "has version 3, this studydl knows 2" in refused(told["tag"] | {"version": 3})
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_each_migration_is_noted_with_its_checksum(memory, clock):
         (1, "0001_log.sql"),
         (2, "0002_states.sql"),
         (3, "0003_acts.sql"),
+        (4, "0004_tags.sql"),
     ]
     assert all(len(checksum) == 32 for _, _, checksum, _ in noted)
     assert {at for *_, at in noted} == {int(clock.now().timestamp() * 1000)}
@@ -91,7 +92,7 @@ def test_an_older_file_is_brought_up_to_date_with_its_reviews(open_memory, file)
         state = memory.state("a")
     raw(
         file, "DROP TABLE states", "DROP TABLE undone", "DROP TABLE acts", "DROP TABLE marks",
-        "DELETE FROM migrations WHERE number > 1", "PRAGMA user_version = 1",
+        "DROP TABLE tags", "DELETE FROM migrations WHERE number > 1", "PRAGMA user_version = 1",
     )  # fmt: skip
     with open_memory() as memory:
         assert cards(memory) == ["a"]
@@ -144,7 +145,7 @@ def test_a_newer_schema_is_refused_untouched(open_memory, file):
         memory.record("a", Grade.GOOD, duration_ms=1)
     raw(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
-    with pytest.raises(StudyError, match="has schema 99, this studydl knows 3") as refusal:
+    with pytest.raises(StudyError, match="has schema 99, this studydl knows 4") as refusal:
         open_memory()
     assert "newer studydl" in one_sentence(refusal, file)
     assert file.read_bytes() == before
@@ -379,7 +380,8 @@ def test_an_older_schema_can_be_read_without_bringing_it_up_to_date(open_memory,
     with open_memory() as memory:
         memory.record("a", Grade.GOOD, duration_ms=1)
     raw(
-        file, "DROP TABLE acts", "DROP TABLE marks", "DELETE FROM migrations WHERE number > 2",
+        file, "DROP TABLE acts", "DROP TABLE marks", "DROP TABLE tags",
+        "DELETE FROM migrations WHERE number > 2",
         "PRAGMA user_version = 2",
     )  # fmt: skip
     before = file.read_bytes()

@@ -140,7 +140,7 @@ def test_a_backup_with_an_older_schema_is_brought_up_to_date(open_memory, clock,
     connection = sqlite3.connect(backup, isolation_level=None)
     for statement in (
         "DROP TABLE states", "DROP TABLE undone", "DROP TABLE acts", "DROP TABLE marks",
-        "DELETE FROM migrations WHERE number > 1", "PRAGMA user_version = 1",
+        "DROP TABLE tags", "DELETE FROM migrations WHERE number > 1", "PRAGMA user_version = 1",
     ):  # fmt: skip
         connection.execute(statement)
     connection.close()
@@ -225,5 +225,5 @@ def test_a_log_without_a_write_ahead_log_is_replaced_too(open_memory, clock, tmp
     with open_memory() as memory:
         study(memory, "b")
     kept = restore(tmp_path, backup, now=clock.now()).kept
-    assert require_sound(kept) == 3
+    assert require_sound(kept) == 4
     assert cards(tmp_path) == ["a"]

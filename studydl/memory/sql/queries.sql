@@ -269,6 +269,27 @@ SELECT card FROM marks WHERE buried_day = :today;
 -- name: flags
 SELECT card, flag FROM marks WHERE flag IS NOT NULL ORDER BY card;
 
+-- name: tags of
+SELECT tag FROM tags WHERE card = :card ORDER BY tag;
+
+-- name: put tag
+INSERT INTO tags (card, tag) VALUES (?, ?) ON CONFLICT DO NOTHING;
+
+-- name: drop tag
+DELETE FROM tags WHERE card = ? AND tag = ?;
+
+-- name: forget tags
+DELETE FROM tags;
+
+-- name: tags
+SELECT card, tag FROM tags ORDER BY card, tag;
+
+-- name: different tags
+SELECT DISTINCT tag FROM tags ORDER BY tag;
+
+-- name: tagged
+SELECT DISTINCT card FROM tags WHERE tag IN (SELECT value FROM json_each(:tags));
+
 -- name: leeches
 SELECT card FROM states WHERE lapses >= :lapses ORDER BY lapses DESC, card;
 
