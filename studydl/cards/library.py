@@ -29,7 +29,7 @@ T = TypeVar("T")
 _MANY = 1000
 """From so many cards on, going through all of them is faster than looking each up."""
 
-_CARD = "select card, path, line, spots from cards join files on ordinal = file"
+_FROM = "from cards join files on ordinal = file where position is not null"
 
 
 PlacedCard = tuple[Card, dict[str, Spot]]
@@ -48,10 +48,15 @@ class Ties(NamedTuple):
     requires: tuple[str, ...]
 
 
+def _card(row: tuple[Any, ...]) -> Card:
+    card, path, line = row
+    return card_from_data(json.loads(card), Origin(Path(path), line))
+
+
 def _placed_card(row: tuple[Any, ...]) -> PlacedCard:
-    card, path, line, spots = row
+    *card, spots = row
     placed = {value: Spot(*spot) for value, spot in json.loads(spots).items()}
-    return card_from_data(json.loads(card), Origin(Path(path), line)), placed
+    return _card(tuple(card)), placed
 
 
 def _problems(row: tuple[Any, ...]) -> list[Problem]:
@@ -143,12 +148,11 @@ class Library:
         Raises:
             StudyError: If there is no such card.
         """
-        query = f"{_CARD} where id = ? and position is not null"
-        cards = self._converted(_placed_card, query, folded(id_))
+        query = f"select card, path, line {_FROM} and id = ?"
+        cards = self._converted(_card, query, folded(id_))
         if not cards:
             raise _unknown("card", id_, self.ids())
-        card, _ = cards[0]
-        return card
+        return cards[0]
 
     def matching(self, condition: Condition) -> list[str]:
         """Return the cards for which a condition holds, in the order of `ids`."""
@@ -181,7 +185,7 @@ class Library:
 
     def placed_cards(self) -> list[PlacedCard]:
         """Return every card with the places of its values, for the linter."""
-        query = f"{_CARD} where position is not null order by position"
+        query = f"select card, path, line, spots {_FROM} order by position"
         return self._converted(_placed_card, query)
 
     def _read_problems(self) -> tuple[Problem, ...]:
