@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -19,6 +20,7 @@ from studydl.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from studydl.cards.cache import Stamp
 
@@ -63,6 +65,14 @@ def _problems(row: tuple[Any, ...]) -> list[Problem]:
     return [problem_from_data(data) for data in json.loads(row[0])]
 
 
+class _Order(NamedTuple):
+    """The ids of all cards, and of each chapter's, in the order in which they are to be met."""
+
+    all: dict[str, None]
+    """A set that keeps the order."""
+    chapters: dict[str, list[str]]
+
+
 class Library:
     """The cards of some folders, as they were when it was opened.
 
@@ -74,6 +84,7 @@ class Library:
         """Take compiled decks; `open` is how a library is come by."""
         self._database = _ready(database)
         self._folders = tuple(folders)
+        self._order: _Order | None = None
         self.problems: tuple[Problem, ...] = self._read_problems()
 
     @classmethod
@@ -108,6 +119,7 @@ class Library:
         stamps = deck_stamps(self._folders)
         before, self._database = self._database, _ready(_compile(stamps, self._database))
         before.close()
+        self._order = None
         self.problems = self._read_problems()
 
     def __enter__(self) -> Self:
@@ -134,13 +146,33 @@ class Library:
             StudyError: If there is no such chapter.
         """
         if chapter is None:
-            return self.matching(Condition("true"))
-        ids = self.matching(Condition("chapter = ?", (folded(chapter),)))
+            return list(self._in_order().all)
+        ids = self._in_order().chapters.get(folded(chapter), [])
         if not ids:
             names = [known.name for known in self.chapters()]
             if chapter not in names:
                 raise _unknown("chapter", chapter, names)
-        return ids
+        return list(ids)
+
+    def all_ids(self) -> AbstractSet[str]:
+        """Return all cards in the order of `ids`, to look some up among them; the set is held."""
+        return self._in_order().all.keys()
+
+    def _in_order(self) -> _Order:
+        if self._order is None:
+            # A chapter is one value: a row for each card costs several times as much.
+            query = (
+                "select chapter, min(position), max(position), json_group_array(id) from ("
+                "select chapter, position, id from cards where position is not null"
+                " order by chapter, position) group by chapter order by 2"
+            )
+            rows = self._rows(query)
+            chapters = {chapter: json.loads(ids) for chapter, *_, ids in rows}
+            follow = all(one[2] < other[1] for one, other in pairwise(rows))
+            # A card that requires one of another chapter may stand among that chapter's.
+            ids = chain(*chapters.values()) if follow else self.matching(Condition("true"))
+            self._order = _Order(dict.fromkeys(ids), chapters)
+        return self._order
 
     def card(self, id_: str) -> Card:
         """Return one card.
@@ -204,7 +236,7 @@ class Library:
         except (sqlite3.DatabaseError, ValueError, TypeError, LookupError):
             # Damage that opening could not see. What is on disk now is as good as what was.
             self._database.close()
-            self._database = _ready(_compile(deck_stamps(self._folders), None))
+            self._database, self._order = _ready(_compile(deck_stamps(self._folders), None)), None
             return [convert(row) for row in self._database.execute(query, values)]
 
 

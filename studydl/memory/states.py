@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from heapq import merge
-from itertools import islice
+from itertools import filterfalse, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +124,9 @@ class States:
 
     def new_among(self, cards: Iterable[str], limit: int | None, now: Moment) -> list[str]:
         """Return those of ``cards`` that have no state, in the order given."""
-        most = -1 if limit is None else limit
-        asked = _at(now, cards=json.dumps(list(cards)), limit=most)
-        return [row[0] for row in self._database.rows("new among", asked)]
+        new = filterfalse(self.known().__contains__, cards)
+        hidden = frozenset(self._database.ids("hidden of all", _at(now)))
+        return list(islice(filterfalse(hidden.__contains__, new), limit))
 
     def new_on(self, day: int) -> int:
         """Return how many cards had their first review on a study day."""

@@ -11,8 +11,6 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from studydl.memory import Standing
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -63,7 +61,7 @@ class Queue:
         self._reviews = deque(self._listed_reviews(most))
         left = None if limits.cards is None else limits.cards - len(self._reviews)
         most_new = _most_of(_least(limits.new, left))
-        self._new = self._listed_new(library.ids() if ids is None else ids, most_new)
+        self._new = self._listed_new(library.all_ids() if ids is None else ids, most_new)
         self._new_left: int = min(most_new, len(self._new))
         self._ties: dict[str, Ties] = library.ties(islice(self._new, _WINDOW))
         self._answered = self._claims_of_today()
@@ -109,18 +107,17 @@ class Queue:
         if self._chosen is not None or most is None:
             due = self._in_scope(self._memory.reviews_due())
             return due[:most]
-        due = self._in_scope(self._memory.reviews_due(most))
+        listed = self._memory.reviews_due(most)
+        due = self._in_scope(listed)
         # Cards of removed decks are due as well: then there may be others behind them.
-        return due if len(due) == most else self._in_scope(self._memory.reviews_due())[:most]
+        there_are_more = len(due) < len(listed) == most
+        return self._in_scope(self._memory.reviews_due())[:most] if there_are_more else due
 
-    def _listed_new(self, ids: Sequence[str], most: int) -> list[str]:
+    def _listed_new(self, ids: Iterable[str], most: int) -> list[str]:
         """Return the first new cards: enough to choose from among siblings."""
         if most <= 0:
             return []
-        # One set of all that are known is faster than asking for one card after another.
-        passed = self._memory.standing(Standing.KNOWN)
-        passed |= self._memory.suspended() | self._memory.buried()
-        return list(islice((id_ for id_ in ids if id_ not in passed), max(_WINDOW, most)))
+        return self._memory.new_among(ids, max(_WINDOW, most))
 
     def _learning_now(self) -> str | None:
         """Return the learning card that waits longest; nearly always the first one will do."""
@@ -195,11 +192,8 @@ class Queue:
         return {ties.claim for ties in self._library.ties(reviewed).values()}
 
     def _in_scope(self, ids: Iterable[str]) -> list[str]:
-        if self._chosen is not None:
-            return [id_ for id_ in ids if id_ in self._chosen]
-        listed = list(ids)
-        there = self._library.ties(listed) if listed else {}
-        return [id_ for id_ in listed if id_ in there]
+        scope = self._library.all_ids() if self._chosen is None else self._chosen
+        return [id_ for id_ in ids if id_ in scope]
 
 
 class Rounds:

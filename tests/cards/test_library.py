@@ -309,6 +309,16 @@ def test_cards_come_in_the_order_of_the_notes_behind_what_they_require(write, ca
     assert [chapter.name for chapter in library.chapters()] == ["activations", "losses", "zebra"]
 
 
+def test_what_is_held_of_the_order_follows_the_decks(write, card, opened):
+    write("a", card("one"), card("two"))
+    library = opened()
+    assert list(library.all_ids()) == library.ids() == library.ids("activations") == ["one", "two"]
+    write("a", card("two"), card("three"))
+    library.reload()
+    assert list(library.all_ids()) == library.ids() == library.ids("activations")
+    assert library.ids() == ["two", "three"]
+
+
 def test_a_chapter_gathers_the_decks_that_name_it(write, card, opened):
     first = write("a", card("one"))
     write("b", card("two"), card("three"))

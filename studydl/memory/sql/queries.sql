@@ -385,16 +385,6 @@ GROUP BY due_day ORDER BY due_day LIMIT 1;
 -- name: known
 SELECT json_group_array(card) FROM states;
 
--- name: new among
-SELECT asked.value FROM json_each(:cards) AS asked
-WHERE
-    NOT EXISTS (SELECT 1 FROM states WHERE states.card = asked.value)
-    AND NOT EXISTS (
-        SELECT 1 FROM marks
-        WHERE marks.card = asked.value AND (marks.suspended OR marks.buried_day = :today)
-    )
-ORDER BY asked.key LIMIT :limit;
-
 -- name: new on day
 SELECT count(*) FROM states WHERE first_day = :day;
 
