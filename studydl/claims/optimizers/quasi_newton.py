@@ -167,6 +167,8 @@ def curvature_condition(update: Any, rng: Generator) -> Iterator[Measurement]:
     for _ in range(100):
         root, s, y = rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=3)
         estimate = root @ root.T + np.eye(3)
+        # Nearly a right angle between s and y would leave the minors to rounding.
+        y += np.sign(s @ y) * s / np.sqrt(s @ s)
         y *= np.sign(s @ y)
         after = np.asarray(update(estimate, s, y))
         # Sylvester: a symmetric matrix is positive definite if its leading minors are positive.
