@@ -243,7 +243,7 @@ def _one_noise_for_all(rng: Any, x: Any, y: Any, *, copies: int, noise: float) -
             ),
         ),
     ],
-    sources=["Bishop 1995, section 2", "Sietsma & Dow 1991"],
+    sources=["Bishop 1995", "Sietsma & Dow 1991"],
 )
 def noise_is_ridge(noise: _Noise, rng: Generator) -> Iterator[Measurement]:
     """Fit copies with all signs of a noise of ±0.5, which stand for every noise of that variance.

@@ -162,7 +162,7 @@ _COVARIANCE_AS_FACTOR = _as_sampling(
             ),
         ),
     ],
-    sources=["Cover & Thomas 2006, section 2.8", "Shumailov et al. 2024, section 3"],
+    sources=["Cover & Thomas 2006, section 2.8", "Shumailov et al. 2024"],
 )
 def density_no_gain(density: _Density, rng: Generator) -> Iterator[Measurement]:
     """Add up the variance of the pooled mean by its answer to each source of chance.
@@ -208,10 +208,10 @@ def spread_around_mean(values: Any) -> float:
 
 @claim(
     "regularization.density-wrong-family",
-    en="A density of the wrong family makes up examples that do not exist: of data half at -2 and"
-    " half at 2, the share between -1 and 1 is 0, but of what is drawn from the Gaussian fitted"
-    " to them it is 0.381.",
-    zh="分布族选错时，会造出并不存在的样本：数据一半在 -2、一半在 2，"
+    en="A density of the wrong family makes up examples that do not exist: of 100 data, half at -2"
+    " and half at 2, the share between -1 and 1 is 0, but of what is drawn from the Gaussian"
+    " fitted to them it is 0.381.",
+    zh="分布族选错时，会造出并不存在的样本：100 个数据一半在 -2、一半在 2，"
     "落在 -1 与 1 之间的比例为 0，而从拟合它们的高斯分布中抽样，这一比例是 0.381。",
     notes="3.1.1",
     on=_Density(nn.fit_gaussian, nn.gaussian_sample),
@@ -239,7 +239,7 @@ def density_wrong_family(density: _Density, rng: Generator) -> Iterator[Measurem
     mean, covariance = _moments(data)
     drawn = density.sample(nn.Gaussian(mean, covariance), rng.normal(size=(6000, 1)))
     deviation = 2 * math.sqrt(100 / 99)
-    yield equals("σ fitted", np.sqrt(density.fit(data).covariance), deviation, ROUNDING)
+    yield equals("σ fitted to 100 data", np.sqrt(density.fit(data).covariance), deviation, ROUNDING)
     between = math.erf(1 / deviation / math.sqrt(2))
     error = five_standard_errors(math.sqrt(between * (1 - between) / 6000))
     share = np.mean(np.abs(drawn) < 1)

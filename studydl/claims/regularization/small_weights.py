@@ -71,7 +71,7 @@ def evenly(weights: Any, *, size: float, norm: str) -> Any:
     notes="3.2.1",
     on=nn.worst_perturbation,
     misconceptions=[swapped_norms, largest_weight_only, evenly],
-    sources=["Goodfellow, Shlens & Szegedy 2015, section 3", "Bishop 1995, section 2"],
+    sources=["Goodfellow, Shlens & Szegedy 2015, section 3", "Bishop 1995"],
 )
 def small_weights_small_change(worst: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Measure the size and effect of the worst perturbation, and that no other exceeds it."""
