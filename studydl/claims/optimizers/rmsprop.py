@@ -206,7 +206,7 @@ def only_improves(r: Array, g: Array, decay: float, delta: float) -> tuple[Array
     notes="5.3",
     on=rmsprop,
     misconceptions=[only_improves, rms_no_root],
-    sources=["Reddi, Kale & Kumar 2018, section 3", "Goodfellow et al. 2016, section 8.3.1"],
+    sources=["Balles & Hennig 2018", "Goodfellow et al. 2016, section 8.3.1"],
 )
 def does_not_settle(step: Any, _rng: Generator) -> Iterator[Measurement | Series]:
     """Follow the last steps on two curvatures, then AdaGrad in a loop of its own."""
