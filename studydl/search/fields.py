@@ -46,7 +46,8 @@ def meaning(term: Token, query: str, sources: Sources) -> Condition | set[str]:
         QueryError: If the field or what stands behind it has no meaning.
     """
     if term.field is None:
-        return on_cards.anywhere(term.pattern.like, term.pattern.literal)
+        found = on_cards.anywhere(term.pattern.like, term.pattern.literal)
+        return _or_own_tag(found, term, sources)
     asked = FIELDS.get(on_cards.folded(term.field))
     if asked is None:
         word = f'"{term.field}{"" if term.is_quoted else chr(58)}…" in quotes looks for the words'
@@ -61,8 +62,18 @@ def _chapter(term: Token, _query: str, _sources: Sources) -> Condition:
     return is_like("chapter", term.pattern.like)
 
 
-def _tag(term: Token, _query: str, _sources: Sources) -> Condition:
-    return on_cards.tagged(term.pattern.like, term.pattern.literal)
+def _tag(term: Token, _query: str, sources: Sources) -> Condition:
+    found = on_cards.tagged(term.pattern.like, term.pattern.literal)
+    return _or_own_tag(found, term, sources)
+
+
+def _or_own_tag(found: Condition, term: Token, sources: Sources) -> Condition:
+    """Hold for the learner's own tags too; they are as good as the decks'."""
+    fitting = [tag for tag in sources.memory.tags() if term.pattern.fits_tag(tag)]
+    if not fitting:
+        return found
+    ids = json.dumps(list(sources.memory.tagged(fitting)))
+    return either([found, on_cards.one_of("id", ids)])
 
 
 def _id(term: Token, _query: str, _sources: Sources) -> Condition:

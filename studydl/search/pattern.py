@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from studydl.cards.search import folded
@@ -35,6 +36,13 @@ class Pattern(NamedTuple):
     def typed(self) -> str:
         """The text, folded, as it would be typed."""
         return folded(self.text).replace(ANY, "*").replace(ONE, "_")
+
+    def fits_tag(self, tag: str) -> bool:
+        """Return whether a tag is as the pattern says, or stands below one that is."""
+        # Not a regular expression of ours: whatever is wild, this one does not go astray.
+        wild = folded(self.text).replace("[", "[[]").replace("?", "[?]").replace("*", "[*]")
+        wild = wild.replace(ANY, "*").replace(ONE, "?")
+        return any(fnmatchcase(folded(tag), each) for each in (wild, f"{wild}::*"))
 
     def fits(self, text: str) -> bool:
         """Return whether the pattern is somewhere in a text."""

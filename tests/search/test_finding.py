@@ -152,6 +152,37 @@ def test_a_query_asks_memory(find, query, found):
     assert find(query) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tag:exam", ["three", "four"]),
+        ("TAG:ＥＸＡＭ", ["three", "four"]),
+        ("tag:exam::hard", ["four"]),
+        ("tag:ex*", ["three", "four"]),
+        ("tag:ex_m", ["three", "four"]),
+        ("tag:exa", []),
+        ("tag:h*d", []),
+        ("tag:*rd", ["four"]),
+        ("tag:难", ["relu-zero"]),
+        ("tag:[a]?", ["relu-zero"]),
+        ("tag:*a*a*a*a*a*a*a*a*b", []),
+        ("tag:relu", ["adam-eps", "four"]),
+        ("-tag:relu", ["relu-zero", "three"]),
+        ("exam", ["three", "four"]),
+        ("exam or 难", ["relu-zero", "three", "four"]),
+        ("tag:exam is:new -tag:exam::hard", ["three"]),
+        ("hard", []),
+    ],
+)
+def test_the_learners_own_tags_are_found_like_those_of_the_decks(find, sources, query, found):
+    _, memory = sources
+    memory.tag(["three"], ["Exam"])
+    memory.tag(["four"], ["Exam::Hard", "relu"])
+    memory.tag(["relu-zero"], ["难", "[a]?", "a" * 60])
+    memory.tag(["gone"], ["exam"])
+    assert find(query) == found
+
+
 def test_a_buried_card_is_found_as_buried_until_tomorrow(find, sources, clock):
     sources[1].bury(["four"])
 
