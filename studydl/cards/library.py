@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
@@ -50,9 +51,14 @@ class Ties(NamedTuple):
     requires: tuple[str, ...]
 
 
+@cache
+def _path(name: str) -> Path:
+    return Path(name)
+
+
 def _card(row: tuple[Any, ...]) -> Card:
     card, path, line = row
-    return card_from_data(json.loads(card), Origin(Path(path), line))
+    return card_from_data(json.loads(card), Origin(_path(path), line))
 
 
 def _placed_card(row: tuple[Any, ...]) -> PlacedCard:

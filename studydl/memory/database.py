@@ -38,12 +38,13 @@ class Database:
 
     Attributes:
         path: Where it is.
+        rollbacks: How many transactions failed; what was written in them is not there.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
+        self.rollbacks = 0
         self._connection = connection
-        self._rollbacks = 0
 
     @classmethod
     def open(cls, path: Path, *, now_ms: int, patience_s: float) -> Database:
@@ -150,7 +151,7 @@ class Database:
         What was read stays true, but for what this connection wrote, as long as it is the same.
         """
         version: int = self.rows("data version")[0][0]
-        return version, self._rollbacks
+        return version, self.rollbacks
 
     def write(self, name: str, values: Values = ()) -> None:
         """Carry out a named statement."""
@@ -209,7 +210,7 @@ class Database:
             yield
             self._execute("COMMIT")
         except BaseException:
-            self._rollbacks += 1
+            self.rollbacks += 1
             # A full disk makes SQLite roll back by itself.
             if self._connection.in_transaction:
                 self._execute("ROLLBACK")

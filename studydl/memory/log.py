@@ -68,6 +68,7 @@ class Log:
     ) -> None:
         self._database = database
         self._entropy = entropy
+        self._kept: tuple[str, int] | None = None
         self.device: str = device or database.rows("device")[0][0]
 
     # Appending.
@@ -96,8 +97,11 @@ class Log:
 
     def add_parameters(self, scheduler: Scheduler) -> None:
         """Keep the scheduler's parameters, unless they are here already."""
-        content = {"id": scheduler.parameters, "content": scheduler.content}
-        self._database.write("add parameters", content)
+        kept = (scheduler.parameters, self._database.rollbacks)
+        if kept != self._kept:
+            content = {"id": scheduler.parameters, "content": scheduler.content}
+            self._database.write("add parameters", content)
+            self._kept = kept
 
     def add_act(self, deed: Deed, content: Mapping[str, object], now: Moment) -> Act:
         """Append an act and return it."""

@@ -58,9 +58,9 @@ class Studying(BackingUp):
         scheduler = self._schedulers.current
         with self._database.transaction():
             before, now = self._basis(card), self._now()
-            self._mind_the_clock(now)
             review = self._log.add(answered, now, scheduler)
             self._states.put(advance(before, review, scheduler))
+        self._mind_the_clock(now, time_of(review.id))
         self._back_up_daily(now)
         return review
 
@@ -69,16 +69,19 @@ class Studying(BackingUp):
         notice, self._notice = self._notice, None
         return notice or self._backup_notice()
 
-    def _mind_the_clock(self, now: Moment) -> None:
-        """Note, once, that the clock stands before what the log holds already.
+    def _mind_the_clock(self, now: Moment, noted_ms: int) -> None:
+        """Note, once, that the clock stands before what the log held already.
 
-        The review is taken all the same; no time has passed since the one before.
+        The review is taken all the same, behind what was there: no time has passed since.
+
+        Args:
+            now: The time.
+            noted_ms: The time in the review's id, which is the log's if that is later.
         """
-        last = self._log.last_event()
-        if last is None or self._clock_was_minded or time_of(last) - now.ms < _NOTABLE_MS:
+        if self._clock_was_minded or noted_ms - now.ms < _NOTABLE_MS:
             return
         self._clock_was_minded = True
-        shown, ahead = (f"{from_ms(ms):%Y-%m-%d %H:%M}" for ms in (now.ms, time_of(last)))
+        shown, ahead = (f"{from_ms(ms):%Y-%m-%d %H:%M}" for ms in (now.ms, noted_ms))
         self._notice = Text(
             f"The clock shows {shown} UTC, but the log goes to {ahead}; until then, days do not "
             "count. Nothing is lost. Is the clock right?",

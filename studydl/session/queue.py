@@ -70,10 +70,15 @@ class Queue:
         """Return the card that comes next, without taking it; None when the sitting is over."""
         return self._learning_now() or self._review() or self._new_card() or self._ahead()
 
-    def take(self, id_: str) -> None:
-        """Take a card that was answered off the list."""
+    def take(self, id_: str, ties: Ties | None = None) -> None:
+        """Take a card that was answered off the list.
+
+        Args:
+            id_: The card.
+            ties: What ties it to others, if the caller knows.
+        """
         self.drop(id_)
-        if ties := self._ties_of(id_):
+        if ties := ties or self._ties_of(id_):
             self._answered.add(ties.claim)
 
     def drop(self, id_: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studydl.cards.library import Ties
 from studydl.memory import Grade, Interval
 from studydl.session.answering import Answering
 from studydl.session.marking import Marking
@@ -80,14 +81,15 @@ class Session(Answering, Marking, Undoing):
             self._queue.take(shown.card.id, known=grade is not Grade.AGAIN)
         else:
             review = self._record(shown, grade, milliseconds)
-            self._queue.take(shown.card.id)
+            self._queue.take(shown.card.id, Ties(shown.card.claim, shown.card.requires))
         self.report.answered.append(Graded(shown.card.id, grade, milliseconds))
         self._taken_back = ()
         self._show_next()
         return review
 
     def _record(self, shown: Shown, grade: Grade, milliseconds: int) -> Review:
-        before = self._memory.state(shown.card.id)
+        # Only what was forgotten is asked for its lapses.
+        before = self._memory.state(shown.card.id) if grade is Grade.AGAIN else None
         review = self._memory.record(
             shown.card.id,
             grade,

@@ -311,11 +311,18 @@ INSERT INTO states (
     first_day, last_day, last_at, repetitions, lapses, parameters
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
+-- Not REPLACE: that would go through indexes of columns that stay as they are.
 -- name: put state
-INSERT OR REPLACE INTO states (
+INSERT INTO states (
     card, phase, step, stability, difficulty, due_at, due_day, interval_days,
     first_day, last_day, last_at, repetitions, lapses, parameters
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (card) DO UPDATE SET
+    phase = excluded.phase, step = excluded.step, stability = excluded.stability,
+    difficulty = excluded.difficulty, due_at = excluded.due_at, due_day = excluded.due_day,
+    interval_days = excluded.interval_days, first_day = excluded.first_day,
+    last_day = excluded.last_day, last_at = excluded.last_at,
+    repetitions = excluded.repetitions, lapses = excluded.lapses, parameters = excluded.parameters;
 
 -- name: drop state
 DELETE FROM states WHERE card = :card;
