@@ -217,6 +217,25 @@ class _Talk:
         click.echo(self._words.marked[name].format(card=card))
         return name in {"suspend", "bury"}
 
+    def _tag(self, name: str, line: str) -> bool:
+        """Give and take tags, or only tell them; return False, for the card stays."""
+        from studydl.memory.tags import TagChange, TagError, change_told
+
+        session, words = self._session, self._words
+        try:
+            change = change_told(line)
+        except TagError as error:
+            click.echo(f"! {printable(error.told.said_in(self._language))}")
+            return False
+        if name == "untag":
+            change = TagChange((), change.added + change.removed)
+        card = self._on_the_table().card
+        if any(change) and not session.retag(change):
+            click.echo(words.no_tag_changed)
+        tags = " ".join(session.tags) or words.no_tags
+        click.echo(words.tags.format(card=card.id, tags=tags))
+        return False
+
     def _command(self, name: str) -> bool:
         """Carry out a command; return whether another card is now on the table."""
         if name in {"q", "quit"}:
@@ -224,6 +243,8 @@ class _Talk:
         if name in {"u", "undo", "redo"}:
             return self._step_back(self._session.redo if name == "redo" else self._session.undo)
         word, _, reason = name.partition(" ")
+        if word in {"tag", "untag"}:
+            return self._tag(word, reason)
         if word in self._words.marked:
             return self._mark(word, reason.strip())
         if name in {"e", "edit"}:

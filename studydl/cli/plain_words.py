@@ -47,6 +47,9 @@ class PlainWords:
     missed: str
     marked: Mapping[str, str]
     flag_reason: str
+    tags: str
+    no_tags: str
+    no_tag_changed: str
     leech: str
     optimised: str
     not_optimised: str
@@ -84,6 +87,7 @@ _ENGLISH = PlainWords(
     help=(
         ":v measures the card's claim, :d walks its derivation, :u undoes what was done last,"
         " :redo does it again, :q quits; :suspend, :bury, :flag REASON and :unflag mark the card;"
+        " :tag WORD -WORD gives it tags of your own and takes them, :untag WORD takes them;"
         " :edit writes code in your editor. :v and :d wait until the answer is revealed."
     ),
     reveal_first="Reveal the answer first: press Enter.",
@@ -105,6 +109,9 @@ _ENGLISH = PlainWords(
         "unflag": "No longer flagged: {card}.",
     },
     flag_reason="Say why: `:flag the explanation has a typo`.",
+    tags="Your tags of {card}: {tags}",
+    no_tags="none",
+    no_tag_changed="That changes no tag of yours; those of a deck stand in its file.",
     leech="{card} was forgotten {lapses} times. What it rests on may help:",
     optimised=(
         "The scheduler was fitted to your {items} reviews: log loss {before:.4f} before,"
@@ -147,7 +154,8 @@ _CHINESE = PlainWords(
     grade_help="请输入 1、2、3 或 4，按回车则选方括号中的等级。:? 查看帮助。",
     help=(
         ":v 实测卡片的论断，:d 逐步推导，:u 撤销上一步，:redo 重做，:q 退出；"
-        ":suspend 暂停、:bury 搁置、:flag 原因 标记、:unflag 取消标记；:edit 在编辑器里写代码。"
+        ":suspend 暂停、:bury 搁置、:flag 原因 标记、:unflag 取消标记；"
+        ":tag 词 -词 加减自定标签，:untag 词 去掉标签；:edit 在编辑器里写代码。"
         ":v 和 :d 需先看答案。"
     ),
     reveal_first="请先按回车看答案。",
@@ -169,6 +177,9 @@ _CHINESE = PlainWords(
         "unflag": "已取消标记：{card}。",
     },
     flag_reason="请写明原因，如 `:flag 解释里有错字`。",
+    tags="{card} 的自定标签：{tags}",
+    no_tags="无",
+    no_tag_changed="你的标签没有变化；卡组自带的标签写在卡组文件里。",
     leech="{card} 已忘记 {lapses} 次。不妨回头看看它的依据：",
     optimised="调度参数已按你的 {items} 次复习拟合：对数损失由 {before:.4f} 降为 {after:.4f}。",
     not_optimised=(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from studydl.memory.marks import Marks
+    from studydl.memory.tags import TagChange
 
 __all__ = ["Marking"]
 
@@ -84,6 +85,12 @@ class Marking(Opened):
         return self._mark(
             Deed.UNTAG, self._marks.tagged(spelled).intersection(cards), tags=sorted(spelled)
         )
+
+    def retag(self, cards: Iterable[str], change: TagChange) -> list[Act]:
+        """Give and take tags of the learner's own; return what was done, an act of either kind."""
+        some = list(cards)
+        done = (self.tag(some, change.added), self.untag(some, change.removed))
+        return [act for act in done if act is not None]
 
     def tags(self) -> list[str]:
         """Return the learner's own tags, sorted."""

@@ -1,4 +1,4 @@
-"""What the learner decides about the card on the table: suspended, buried, flagged."""
+"""What the learner decides about the card on the table: suspended, buried, flagged, tagged."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studydl.memory import Act
+    from studydl.memory.tags import TagChange
 
 __all__ = ["Marking"]
 
@@ -37,6 +38,15 @@ class Marking(Table):
     def unflag(self) -> None:
         """Take the flag of the card on the table away."""
         self._memory.unflag(self.on_the_table().card.id)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The learner's own tags of the card on the table."""
+        return self._memory.marks(self.on_the_table().card.id).tags
+
+    def retag(self, change: TagChange) -> bool:
+        """Give the card on the table tags, and take some; return whether that changed anything."""
+        return bool(self._memory.retag([self.on_the_table().card.id], change))
 
     def _put_away(self, mark: Callable[[list[str]], Act | None]) -> str:
         id_ = self.on_the_table().card.id

@@ -276,6 +276,34 @@ def test_a_card_is_flagged_with_a_reason_and_unflagged() -> None:
     assert "No longer flagged: sigmoid-gradient-peak." in told
 
 
+def test_a_card_is_given_tags_that_queries_find_and_they_are_taken(home: Path) -> None:
+    told = hold(
+        *(":tag", ":tag exam 难", ":tag exam", ":u", ":redo", ":tag hard -exam", ":untag 难"),
+        *(":tag -no", ":q"),
+        query="sigmoid-gradient-peak",
+    )  # fmt: skip
+
+    card = "Your tags of sigmoid-gradient-peak: "
+    assert [line.partition(card)[2] for line in told.splitlines() if card in line] == [
+        "none", "exam 难", "exam 难", "hard 难", "hard", "hard",
+    ]  # fmt: skip
+    assert told.count("That changes no tag of yours") == 2
+    assert "sigmoid-gradient-peak" in hold(":q", query="tag:hard")
+    assert reviews(home) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "! a tag has no * in it"), ("zh", "! 标签里不能有 *")]
+)
+def test_a_word_that_can_be_no_tag_is_refused_in_the_learners_language(
+    lang: str, sentence: str
+) -> None:
+    told = hold(":tag good a*b", ":tag", ":q", query="sigmoid-gradient-peak", lang=lang)
+
+    assert sentence in told
+    assert "good" not in told
+
+
 @pytest.mark.parametrize("command", [":suspend", ":bury"])
 def test_a_card_is_put_away_and_taken_back_and_put_away_again(home: Path, command: str) -> None:
     from studydl.memory import Memory

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from studydl.memory import Grade
+from studydl.memory.tags import change_told
 from tests.session.test_session import Desk, give, shown
 
 
@@ -92,3 +93,17 @@ def test_a_flag_is_taken_back_and_set_again_and_the_card_stays(desk) -> None:
     assert shown(session) == "card-0"
     session.unflag()
     assert session.flag_reason is None
+
+
+def test_tags_are_taken_back_and_given_again_and_the_card_stays(desk) -> None:
+    session = desk.sit()
+    assert session.retag(change_told("exam old"))
+    assert session.retag(change_told("hard -old"))
+    assert session.tags == ("exam", "hard")
+    assert not session.retag(change_told("EXAM -old"))
+    for _ in range(2):
+        assert session.undo() == "card-0"
+    assert session.tags == ("exam", "old")
+    assert session.redo() == "card-0"
+    assert session.tags == ("exam", "hard", "old")
+    assert shown(session) == "card-0"
