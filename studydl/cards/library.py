@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from functools import cache
 from itertools import chain, pairwise
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from studydl.cards.cache import cache_file, deck_stamps, open_cached, save
+from studydl.cards.matching import Matcher
 from studydl.cards.model import Card, Chapter, Origin
 from studydl.cards.order import chapter_rank
 from studydl.cards.problems import Problem, Spot
@@ -88,7 +88,8 @@ class Library:
 
     def __init__(self, database: sqlite3.Connection, folders: Sequence[Path]) -> None:
         """Take compiled decks; `open` is how a library is come by."""
-        self._database = _ready(database)
+        self._matcher = Matcher()
+        self._database = _ready(database, self._matcher)
         self._folders = tuple(folders)
         self._order: _Order | None = None
         self.problems: tuple[Problem, ...] = self._read_problems()
@@ -123,7 +124,8 @@ class Library:
     def reload(self) -> None:
         """Read anew what has changed on disk since: cards come, go and change, here and now."""
         stamps = deck_stamps(self._folders)
-        before, self._database = self._database, _ready(_compile(stamps, self._database))
+        before = self._database
+        self._database = _ready(_compile(stamps, before), self._matcher)
         before.close()
         self._order = None
         self.problems = self._read_problems()
@@ -193,11 +195,17 @@ class Library:
         return cards[0]
 
     def matching(self, condition: Condition) -> list[str]:
-        """Return the cards for which a condition holds, in the order of `ids`."""
+        """Return the cards for which a condition holds, in the order of `ids`.
+
+        Raises:
+            TooSlowError: A pattern takes too long.
+        """
+        self._matcher.begin()
         where = f"position is not null and ({condition.sql})"
         ordered = f"select id from cards where {where} order by position"  # noqa: S608 - conditions hold no values
         # All of them as one value: a row each costs several times as much.
         [(ids,)] = self._rows(f"select json_group_array(id) from ({ordered})", *condition.values)  # noqa: S608
+        self._matcher.require_in_time()
         found: list[str] = json.loads(ids)
         return found
 
@@ -242,18 +250,15 @@ class Library:
         except (sqlite3.DatabaseError, ValueError, TypeError, LookupError):
             # Damage that opening could not see. What is on disk now is as good as what was.
             self._database.close()
-            self._database, self._order = _ready(_compile(deck_stamps(self._folders), None)), None
+            compiled = _compile(deck_stamps(self._folders), None)
+            self._database, self._order = _ready(compiled, self._matcher), None
             return [convert(row) for row in self._database.execute(query, values)]
 
 
-def _ready(database: sqlite3.Connection) -> sqlite3.Connection:
+def _ready(database: sqlite3.Connection, matcher: Matcher) -> sqlite3.Connection:
     """Return compiled decks with what searches call; done once, for it unprepares statements."""
-    database.create_function("matches", 2, _matches, deterministic=True)
+    database.create_function("matches", 2, matcher, deterministic=True)
     return database
-
-
-def _matches(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _is_fresh(database: sqlite3.Connection, stamps: Sequence[Stamp]) -> bool:

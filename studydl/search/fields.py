@@ -99,9 +99,11 @@ def _kind(term: Token, query: str, _sources: Sources) -> Condition:
 
 
 def _re(term: Token, query: str, _sources: Sources) -> Condition:
+    import regex
+
     try:
-        re.compile(term.pattern.text)
-    except (re.error, OverflowError, RecursionError) as error:
+        regex.compile(term.pattern.text)
+    except (regex.error, OverflowError, RecursionError) as error:
         hint = r"write \ before a sign that is to stand for itself"
         at = getattr(error, "pos", None) or 0
         place = term.pattern_place + at

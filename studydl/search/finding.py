@@ -8,14 +8,16 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from studydl.cards.search import Condition, both, either, not_so
+from studydl.cards.matching import TooSlowError
+from studydl.cards.search import Condition, both, either, folded, not_so
 from studydl.memory import Standing
+from studydl.search.faults import QueryError
 from studydl.search.fields import Sources, meaning
 from studydl.search.parser import All, Not, Some, parse
 from studydl.search.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from studydl.cards import Library
     from studydl.memory import Memory
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from studydl.verification.cache import ReportCache
 
 __all__ = ["Searcher"]
+
+_LONG = 2
 
 
 class _Cards(NamedTuple):
@@ -63,10 +67,18 @@ class Searcher:
         An empty query fits every card.
 
         Raises:
-            QueryError: If the query cannot be understood; it says where.
+            QueryError: If the query cannot be understood, or takes too long; it says where.
         """
+        tree = parse(query)
+        try:
+            return self._in_order(self._found(tree, query))
+        except TooSlowError as error:
+            places = (term.pattern_place for term in _terms(tree) if _effort(term) == _LONG)
+            place = next(places, 0)
+            raise QueryError(error.what, query, place, hint=error.hint) from error
+
+    def _in_order(self, found: Condition | _Cards) -> list[str]:
         library = self._sources.library
-        found = self._found(parse(query), query)
         if isinstance(found, Condition):
             return library.matching(found)
         if found.but:
@@ -120,7 +132,18 @@ def _effort(part: Query) -> int:
     """Return how long a part of a query takes, beside the others: words are looked for in texts."""
     if not isinstance(part, Token) or part.field is None:
         return 1
-    return 2 if part.field == "re" else 0
+    return _LONG if folded(part.field) == "re" else 0
+
+
+def _terms(query: Query) -> Iterator[Token]:
+    match query:
+        case Token():
+            yield query
+        case Not(part):
+            yield from _terms(part)
+        case All(parts) | Some(parts):
+            for each in parts:
+                yield from _terms(each)
 
 
 def _in_all(sets: Iterable[_Cards]) -> _Cards:

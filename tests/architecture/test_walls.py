@@ -14,7 +14,7 @@ import studydl
 
 ROOT = Path(studydl.__file__).parent
 MODULES = sorted(each.name for each in pkgutil.walk_packages([str(ROOT)], "studydl."))
-HEAVY = {"numpy", "sympy", "textual", "yaml", "fsrs", "rich"}
+HEAVY = {"numpy", "sympy", "textual", "yaml", "fsrs", "rich", "regex"}
 
 
 def loaded_by(code: str, arguments: list[str] | None = None) -> set[str]:

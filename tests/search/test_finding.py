@@ -94,6 +94,31 @@ def test_a_query_finds_what_it_says(find, query, found):
     assert find(query) == found
 
 
+def answered(searcher, query):
+    """Return what was found, or what was told instead, and where."""
+    try:
+        return searcher.find(query)
+    except QueryError as fault:
+        return fault.what, fault.place
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "^(a|a)*$", r"^([\w\s]+)+!$", "(?:a?){40}a{40}$"])
+def test_a_pattern_that_goes_astray_is_answered_or_told_with_its_place(
+    write, card, opened, memory, pattern
+):
+    write("long", card("long", ask="a" * 60 + "b"))
+    searcher = Searcher(opened(), memory)
+    late = ("this pattern takes too long", 8)
+    assert answered(searcher, f"long re:{pattern}") in ([], late)
+    assert searcher.find("re:a{60}b") == ["long"]
+
+
+def test_wild_signs_of_a_tag_never_go_astray(write, card, opened, memory):
+    write("long", card("long", tags="a" * 60 + "b"))
+    late = ("this pattern takes too long", 0)
+    assert answered(Searcher(opened(), memory), "tag:" + "*a" * 25 + "*c") in ([], late)
+
+
 @pytest.fixture
 def studied(sources, clock):
     _, memory = sources
