@@ -105,7 +105,7 @@ async def test_finding_nothing_is_said(studio):
         await type_in(pilot, "zebra")
         assert "No card fits." in seen(app)
         assert card_of(app) == ""
-        await press(pilot, "enter", "space", "s", "f", "e", "x", "enter", "u")
+        await press(pilot, "enter", "space", "s", "f", "t", "e", "x", "enter", "u")
         assert "Nothing was done here" in words_of(seen(app))
 
 
@@ -224,6 +224,84 @@ async def test_without_a_reason_nothing_is_flagged(studio, keys):
         assert studio.memory.flags() == {}
         assert not app.screen.is_typing
         assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_tags_are_given_to_the_marked_cards_and_taken_back_in_one_step(studio):
+    studio.memory.tag(["slope-chosen"], ["old"])
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "space", "space", "t")
+        assert "your tags: old 1/2 ›" in words_of(seen(app))
+        await press(pilot, *"exam 难 -old", "enter")
+        given = {"slope-by-heart": ("exam", "难"), "slope-chosen": ("exam", "难")}
+        assert studio.memory.tags_by_card() == given
+        assert "Tagged anew: 2" in seen(app)
+        assert not app.screen.is_typing
+        await press(pilot, "t")
+        assert "your tags: exam, 难 ›" in words_of(seen(app))
+        await press(pilot, "escape", "u")
+        assert studio.memory.tags_by_card() == {"slope-chosen": ("old",)}
+
+
+async def test_the_learners_tags_are_shown_beside_those_of_the_deck_and_searched(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *"exam", "enter")
+        assert "your tags exam" in card_of(app)
+        await type_in(pilot, "tag:exam")
+        assert listed(app) == ["slope-by-heart"]
+
+
+@pytest.mark.parametrize("keys", [["escape"], ["enter"], ["x", "escape"]])
+async def test_without_a_word_nothing_is_tagged(studio, keys):
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *keys)
+        assert studio.memory.tags() == []
+        assert not app.screen.is_typing
+        await press(pilot, "u")
+        assert "Nothing was done here" in words_of(seen(app))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [(Language.ENGLISH, "a tag has no * in it: a*"), (Language.CHINESE, "标签里不能有 *：a*")],
+)
+async def test_a_word_that_can_be_no_tag_stays_in_the_field_to_be_mended(studio, language, told):
+    async with studio.opened(begin=False, language=language) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *"good a*", "enter")
+        assert told in words_of(seen(app))
+        assert studio.memory.tags() == []
+        await press(pilot, "backspace", "enter")
+        assert studio.memory.tags() == ["a", "good"]
+
+
+async def test_taking_away_a_tag_that_no_card_has_is_said(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *"-never", "enter")
+        assert "That changes no tag of yours" in words_of(seen(app))
+        assert list(studio.memory.events()) == []
+
+
+async def test_a_tag_that_was_given_before_is_completed(studio):
+    studio.memory.tag(["slope-peak"], ["Exam::hard", "other"])
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *"-oth", "right")
+        field = app.screen.query_one("#reason", Input)
+        assert field.value == "-other"
+        await press(pilot, *" ex", "right", *" z", "right")
+        assert field.value == "-other exam::hard z"
+
+
+async def test_the_cursor_stays_while_something_is_asked_of_its_card(studio):
+    async with studio.opened(begin=False) as (app, pilot):
+        await browse(app, pilot)
+        await press(pilot, "t", *"exam", "down", "pagedown", "enter")
+        assert app.screen.query_one(RowList).cursor == 0
+        assert studio.memory.tags_by_card() == {"slope-by-heart": ("exam",)}
 
 
 async def test_enter_studies_the_card(studio):
@@ -433,6 +511,7 @@ SCENES = {
     "faulty": ["/", *"is:du"],
     "card": ["j", "right"],
     "asking": ["f"],
+    "tagging": ["t", *"exam 难", "enter", "t"],
 }
 
 

@@ -81,6 +81,17 @@ ACTIONS: tuple[Action, ...] = (
         rank=5,
     ),
     Action(
+        "tag",
+        Place.BROWSE,
+        ("t",),
+        Text("Tag", "标签"),
+        Text(
+            "Give these cards words of your own to find them by, or take some away.",
+            "给这些卡片加上或去掉自定标签，便于查找。",
+        ),
+        rank=6,
+    ),
+    Action(
         "undo",
         Place.BROWSE,
         ("u",),

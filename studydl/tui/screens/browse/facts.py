@@ -108,6 +108,8 @@ def _entries(facts: Facts, language: Language, width: int) -> Iterator[tuple[Tex
         yield words.REQUIRES, prose(", ".join(card.requires), width)
     if card.tags:
         yield words.TAGS, prose(", ".join(card.tags), width)
+    if facts.marks.tags:
+        yield words.OWN_TAGS, prose(", ".join(facts.marks.tags), width, "$primary")
     where = f"{card.origin.file.name}:{card.origin.line}"
     yield words.WRITTEN, prose(where, width, "$quiet")
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from studydl.language import Text
     from studydl.memory import Act, Memory
+    from studydl.memory.tags import TagChange
 
 __all__ = ["Marking"]
 
@@ -25,7 +26,7 @@ class Marking:
     def __init__(self, memory: Memory) -> None:
         """Start with nothing marked and nothing done."""
         self._memory = memory
-        self._done = 0
+        self._done: list[int] = []
         self.marked: set[str] = set()
 
     def toggle(self, id_: str) -> None:
@@ -41,7 +42,7 @@ class Marking:
 
     def forget_acts(self) -> None:
         """Take back nothing of what was done until now: other things were done since."""
-        self._done = 0
+        self._done.clear()
 
     def suspend(self, ids: Sequence[str]) -> Text:
         """Suspend cards; if all of them are, let them be asked again."""
@@ -61,16 +62,26 @@ class Marking:
         """Take the flags of cards away."""
         return self._told(self._memory.unflag_all(ids), words.DID_UNFLAG)
 
+    def retag(self, ids: Sequence[str], change: TagChange) -> Text:
+        """Give cards tags of the learner's own and take some, to be taken back in one step."""
+        acts = self._memory.retag(ids, change)
+        if not acts:
+            from studydl.tui.tagging import NO_TAG_CHANGED
+
+            return NO_TAG_CHANGED
+        self._done.append(len(acts))
+        return words.DID_TAG
+
     def undo(self) -> bool:
         """Take back what was done here last; return whether there was anything.
 
         Nothing that was done elsewhere is taken back: no answer is lost by a key pressed here.
         """
-        if self._done == 0:
+        if not self._done:
             return False
-        self._done -= 1
-        return self._memory.undo() is not None
+        return all(self._memory.undo() is not None for _ in range(self._done.pop()))
 
     def _told(self, act: Act | None, done: Text) -> Text:
-        self._done += act is not None
+        if act is not None:
+            self._done.append(1)
         return done

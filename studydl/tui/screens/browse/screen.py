@@ -11,7 +11,7 @@ from studydl.tui import words as common
 from studydl.tui.actions.action import Place
 from studydl.tui.actions.registry import bindings
 from studydl.tui.screens.browse import words
-from studydl.tui.screens.browse.looking import Looking
+from studydl.tui.screens.browse.asking import Asking
 from studydl.tui.screens.navigation import PlaceWanted
 from studydl.tui.screens.sitting import exactly
 from studydl.tui.ticket import Ticket
@@ -29,7 +29,7 @@ __all__ = ["BrowseScreen"]
 _LABORATORY = "laboratory"
 
 
-class BrowseScreen(Looking):
+class BrowseScreen(Asking):
     """What is done, is done to the marked cards, or to the one under the cursor."""
 
     PLACE = Place.BROWSE
@@ -79,8 +79,8 @@ class BrowseScreen(Looking):
 
     def action_close(self) -> None:
         """Leave the field, the derivation, the card, or the screen: whichever was come to last."""
-        if self._asks:
-            self._stop_asking()
+        if self.asks:
+            self.stop_asking()
         elif self.is_typing:
             self.set_focus(None)
         elif self._derives:
@@ -109,19 +109,38 @@ class BrowseScreen(Looking):
 
     def action_suspend(self) -> None:
         """Suspend, or let be asked again."""
-        self._did(self.marking.suspend(self.targets))
+        self._did(self.marking.suspend(self.targets), len(self.targets))
 
     def action_flag(self) -> None:
         """Ask why, and flag then; or take the flags away."""
-        if self.marking.are_flagged(self.targets):
-            self._did(self.marking.unflag(self.targets))
+        cards = self.targets
+        if self.marking.are_flagged(cards):
+            self._did(self.marking.unflag(cards), len(cards))
             return
-        hint = self.desk.say(words.WHY_FLAG_HINT, count=len(self.targets))
-        self.label("#prompt", f"{self.desk.say(words.WHY_FLAG)} › ", "$primary")
-        field = self.query_one("#reason", Input)
-        field.value, field.placeholder = "", hint
-        self.query_one("#asking").add_class("-shown")
-        field.focus()
+
+        def answered(reason: str) -> bool:
+            if reason:
+                self._did(self.marking.flag(cards, reason), len(cards))
+            return True
+
+        hint = self.desk.say(words.WHY_FLAG_HINT, count=len(cards))
+        self.ask(self.desk.say(words.WHY_FLAG), hint, answered)
+
+    def action_tag(self) -> None:
+        """Ask for tags that the cards are to have, or to have no more."""
+        from studydl.tui import tagging
+
+        cards = self.targets
+
+        def answered(line: str) -> bool:
+            change = tagging.change_in(self, line)
+            if change is not None and any(change):
+                self._did(self.marking.retag(cards, change), len(cards))
+            return change is not None
+
+        prompt = tagging.prompt(self, cards)
+        suggester = tagging.TagSuggester(self.desk.memory)
+        self.ask(prompt, self.desk.say(tagging.HINT), answered, suggester)
 
     def action_undo(self) -> None:
         """Take back what was done here last."""
@@ -185,18 +204,6 @@ class BrowseScreen(Looking):
         """A second click does what Enter does."""
         self.action_choose()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Leave the field; with a reason, flag."""
-        event.stop()
-        reason = event.value.strip()
-        if event.input.id == "query":
-            self.look_anew()
-            self.set_focus(None)
-            return
-        self._stop_asking()
-        if reason:
-            self._did(self.marking.flag(self.targets, reason))
-
     def on_derived(self, message: Derived) -> None:
         """Show the derivation, if it is still the one that is waited for."""
         if self._derives and message.ticket == self._ticket:
@@ -215,20 +222,12 @@ class BrowseScreen(Looking):
         self.workers.cancel_group(self, _LABORATORY)
         super().draw_card()
 
-    @property
-    def _asks(self) -> bool:
-        return self.query_one("#asking").has_class("-shown")
-
-    def _stop_asking(self) -> None:
-        self.query_one("#asking").remove_class("-shown")
-        self.set_focus(None)
-
     def _leave_derivation(self) -> None:
         self.draw_card()
         self.offer_keys()
 
-    def _did(self, done: Text) -> None:
-        self.say(done, count=len(self.targets))
+    def _did(self, done: Text, count: int) -> None:
+        self.say(done, count=count)
         self._draw_marks()
 
     def _draw_marks(self) -> None:
