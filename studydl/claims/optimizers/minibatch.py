@@ -110,6 +110,9 @@ def unbiased(estimate: Any, _rng: Generator) -> Iterator[Measurement]:
         yield equals(f"E ĝ, B={size} of 5", mean, full, ROUNDING)
     one = estimate(GRADIENTS, np.array([3]))
     yield equals("ĝ of one example", one, GRADIENTS[3], ROUNDING)
+    twice = estimate(GRADIENTS, np.array([3, 3, 1]))
+    counted = (2 * GRADIENTS[3] + GRADIENTS[1]) / 3
+    yield equals("ĝ of a row that came twice", twice, counted, ROUNDING)
 
 
 @claim(
