@@ -7,7 +7,8 @@ have no limit.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from studydl.errors import StudyError
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Matcher", "TooSlowError"]
 
-_LIMIT_S = 1.0
-"""For all texts of one search together. What goes astray nowhere needs a tenth of it."""
+_LIMIT_S = 2.0
+"""For all texts of one search together; what does not go astray takes a fraction of it."""
 
 
 class TooSlowError(StudyError):
@@ -39,10 +40,12 @@ class Matcher:
         self._limit_s, self._clock = limit_s, clock
         self._end: float | None = None
         self._is_late = False
+        self._compiled = cache(_compiled)
 
     def begin(self) -> None:
         """Begin another search."""
         self._end, self._is_late = None, False
+        self._compiled.cache_clear()
 
     def require_in_time(self) -> None:
         """Make sure that the search looked everywhere.
@@ -59,9 +62,7 @@ class Matcher:
 
     def __call__(self, pattern: str, text: str) -> bool:
         """Return whether a pattern is found; False, and late from then on, if time is over."""
-        # Loaded by the first search that needs it.
-        import regex
-
+        compiled = self._compiled(pattern)
         if self._end is None:
             self._end = self._clock() + self._limit_s
         left = self._end - self._clock()
@@ -69,7 +70,14 @@ class Matcher:
             self._is_late = True
             return False
         try:
-            return regex.search(pattern, text, regex.IGNORECASE, timeout=left) is not None
+            return compiled.search(text, timeout=left) is not None
         except (TimeoutError, MemoryError, RecursionError):
             self._is_late = True
             return False
+
+
+def _compiled(pattern: str) -> Any:
+    # Loaded by the first search that needs it.
+    import regex
+
+    return regex.compile(pattern, regex.IGNORECASE)

@@ -255,7 +255,7 @@ def test_a_verdict_is_what_was_last_measured(sources, tmp_path):
         ("introduced:7:1", "by days", 11),
         ("verdict:verifyed", "did you mean `verified`", 8),
         ("kind:nummer", "did you mean `number`", 5),
-        ("re:(", "no regular expression", 3),
+        ("re:(", "no regular expression: missing", 4),
         ("a\\", "a backslash stands before nothing", 1),
         ("-" * 60 + "a", "too deep", 50),
         ("a" * 1001, "too long", 40),
