@@ -184,6 +184,20 @@ class Database:
             yield
 
     @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do everything inside or nothing, within a transaction that goes on either way."""
+        self._execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            if self._connection.in_transaction:
+                self._execute("RELEASE attempt")
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read everything inside as of one moment, while others may write."""
         with self._begun("BEGIN"):

@@ -7,6 +7,7 @@ better grade never gets a shorter interval than a worse one.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 __all__ = ["band", "draw", "fuzzed"]
 
@@ -23,6 +24,7 @@ def draw(card: str, repetition: int) -> float:
     return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
 
 
+@lru_cache(2048)
 def band(days: int, *, maximum: int, previous: int = 0) -> tuple[int, int]:
     """Return the shortest and the longest interval that may stand for ``days``.
 

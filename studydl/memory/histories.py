@@ -21,22 +21,30 @@ __all__ = ["Histories", "Row", "coded"]
 Row = tuple[str, int, int, str]
 """Of a review: card, study day and grade as ``coded``, moment, parameters."""
 
-# A review in one integer: a million of them are held at once.
+# A review in one integer, a small one under the first parameters: a million are held at once.
 _DAY_BITS, _GRADE_BITS = 32, 2
-_DAY_OFFSET = 1 << 31
 _DAY_MASK, _GRADE_MASK = (1 << _DAY_BITS) - 1, (1 << _GRADE_BITS) - 1
+_CODES = 1 << _DAY_BITS + _GRADE_BITS
 
 
 def coded(day: int, grade: int) -> int:
     """Return a study day and a grade as one number, as the statement ``rows`` gives them."""
-    return (day + _DAY_OFFSET) << _GRADE_BITS | (grade - 1)
+    return (day & _DAY_MASK) << _GRADE_BITS | (grade - 1)
+
+
+def _days(codes: Iterable[int]) -> list[int]:
+    days = [code >> _GRADE_BITS & _DAY_MASK for code in codes]
+    if max(days) > _DAY_MASK >> 1:
+        # A clock stood before 1970.
+        days = [day - (_DAY_MASK + 1) if day > _DAY_MASK >> 1 else day for day in days]
+    return days
 
 
 class _Numbers(dict[str, int]):
     """A number for each parameters, in the bits above study day and grade."""
 
     def __missing__(self, parameters: str) -> int:
-        self[parameters] = number = len(self) << _DAY_BITS + _GRADE_BITS
+        self[parameters] = number = len(self) * _CODES
         return number
 
 
@@ -50,7 +58,7 @@ class Histories:
         self._last_at: dict[str, int] = {}
         self._reschedulings: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         self._parameters = _Numbers()
-        self._recurrences: dict[tuple[float, ...], Recurrence] = {}
+        self._recurrences: dict[Scheduler, Recurrence] = {}
 
     def gather(self, rows: Iterable[Row]) -> None:
         """Take in the next reviews that count, oldest first."""
@@ -70,12 +78,14 @@ class Histories:
         return (self._state(card, self._codes[card], known) for card in sorted(self._codes))
 
     def _state(self, card: str, codes: list[int], known: Sequence[Scheduler]) -> CardState:
-        days = [(code >> _GRADE_BITS & _DAY_MASK) - _DAY_OFFSET for code in codes]
+        days, first = _days(codes), known[codes[0] // _CODES]
         told = _Told(
             card=card,
             grades=[code & _GRADE_MASK for code in codes],
-            gaps=[0, *(later - day if later > day else 0 for day, later in pairwise(days))],
-            schedulers=[known[code >> _DAY_BITS + _GRADE_BITS] for code in codes],
+            gaps=[0, *[later - day if later > day else 0 for day, later in pairwise(days)]],
+            schedulers=[first] * len(codes)
+            if max(codes) < _CODES
+            else [known[code // _CODES] for code in codes],
             reschedulings=[
                 (at, self._schedulers.of(each)) for at, each in self._reschedulings.get(card, ())
             ],
@@ -95,10 +105,10 @@ class _Told:
         gaps: The study days before each review.
         schedulers: The scheduler of each review.
         reschedulings: After how many reviews the card was put under which scheduler.
-        recurrences: The recurrences of the weights met so far.
+        recurrences: The recurrences of the schedulers met so far.
         phases: The phase and step after each review.
         lapses: How often the card was forgotten in its review phase.
-        memories: Stabilities and difficulties after each review, by weights.
+        memories: Stabilities and difficulties after each review, by scheduler.
     """
 
     card: str
@@ -106,10 +116,10 @@ class _Told:
     gaps: list[int]
     schedulers: list[Scheduler]
     reschedulings: list[tuple[int, Scheduler]]
-    recurrences: dict[tuple[float, ...], Recurrence]
+    recurrences: dict[Scheduler, Recurrence]
     phases: list[tuple[Phase, int | None]] = field(default_factory=list)
     lapses: int = 0
-    memories: dict[tuple[float, ...], tuple[list[float], list[float]]] = field(default_factory=dict)
+    memories: dict[Scheduler, tuple[list[float], list[float]]] = field(default_factory=dict)
 
     def walk(self) -> None:
         """Go through the phases, which follow from the grades and the steps."""
@@ -136,13 +146,12 @@ class _Told:
 
     def memory(self, scheduler: Scheduler, place: int) -> tuple[float, float]:
         """Return stability and difficulty after a review, by a scheduler's weights."""
-        weights = scheduler.weights
-        found = self.memories.get(weights)
+        found = self.memories.get(scheduler)
         if found is None:
-            recurrence = self.recurrences.get(weights)
+            recurrence = self.recurrences.get(scheduler)
             if recurrence is None:
-                recurrence = self.recurrences[weights] = Recurrence(weights)
-            found = self.memories[weights] = recurrence.run(self.grades, self.gaps)
+                recurrence = self.recurrences[scheduler] = Recurrence(scheduler.weights)
+            found = self.memories[scheduler] = recurrence.run(self.grades, self.gaps)
         return found[0][place], found[1][place]
 
     def interval(self, place: int) -> int:

@@ -57,7 +57,7 @@ class Keeping(Opened):
                 self._refold_marks()
             self._choose_weights_anew()
             if arrived.everything or len(arrived.cards) > _MANY:
-                self._refold_all()
+                self._refold_all(is_committed=False)
             else:
                 for card in sorted(arrived.cards):
                     self._refold(card)

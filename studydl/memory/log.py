@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from studydl.memory.histories import Row
     from studydl.memory.scheduling import Scheduler
 
-__all__ = ["Answered", "Log", "storable"]
+__all__ = ["LAST", "Answered", "Log", "storable"]
 
 _BATCH = 1000
-_LAST = "g"  # sorts behind every id
+LAST = "g"
+"""Sorts behind the id of every event."""
 _Text = TypeVar("_Text", str, str | None)
 
 # What the log holds of an event: all but whether it is undone, which other events say.
@@ -162,6 +163,21 @@ class Log:
             found.setdefault(Curve.of(json.loads(content)["weights"]), []).append(identity)
         return found
 
+    def all_parameters(self) -> dict[str, str]:
+        """Return the content of all parameters by their ids."""
+        return dict(self._database.rows("all parameters"))
+
+    def size(self) -> int:
+        """Return how many reviews there are, undone ones among them."""
+        size: int = self._database.rows("number of reviews")[0][0]
+        return size
+
+    def evenly(self, parts: int) -> list[str]:
+        """Return the cards at which to part all cards so that each part has as many reviews."""
+        size = self.size()
+        offsets = ({"offset": size * part // parts} for part in range(1, parts))
+        return [card for each in offsets for (card,) in self._database.rows("card at", each)]
+
     def last_done(self) -> Review | Act | None:
         """Return what this machine did last and what still counts: what an undo takes back."""
         identity = self._database.rows("last done", {"device": self.device})[0][0]
@@ -243,7 +259,7 @@ class Log:
         """Go through all acts, oldest first; none is marked as undone."""
         return map(_act, self._after("act events after"))
 
-    def rows(self, undone: Iterable[str], since: str, until: str = _LAST) -> Iterator[Row]:
+    def rows(self, undone: Iterable[str], since: str, until: str = LAST) -> Iterator[Row]:
         """Go through what a replay needs of each review between two events, oldest first.
 
         To be called inside a transaction or a snapshot: it is one long read.

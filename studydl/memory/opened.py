@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
@@ -194,12 +195,29 @@ class Opened:
         else:
             self._states.put(state)
 
-    def _refold_all(self) -> None:
-        """Fold the whole log anew and store what follows from it."""
-        from studydl.memory.replay import replay
+    def _refold_all(self, *, is_committed: bool = True) -> None:
+        """Fold the whole log anew and store what follows from it.
 
-        states, undone = replay(self._log, self._schedulers)
-        self._states.replace_all(states, undone)
+        Args:
+            is_committed: Whether the transaction has written no reviews: then other processes,
+                who see none of it, can help.
+        """
+        from studydl.memory.apart import folded_apart, is_worthwhile
+        from studydl.memory.replay import planned, replay
+        from studydl.memory.states import columns
+
+        plan = planned(self._log)
+        if is_committed and is_worthwhile(self._log):
+            # If one of them fails, this process does all of it.
+            with (
+                suppress(ChildProcessError),
+                self._database.attempt(),
+                folded_apart(self._database.path, self._log, plan) as told,
+            ):
+                self._states.replace_all(told, plan.undone)
+                return
+        states = map(columns, replay(self._log, self._schedulers, plan))
+        self._states.replace_all(states, plan.undone)
 
     def _refold_marks(self) -> None:
         """Fold all marks anew: there are few, and an act may be about many cards."""

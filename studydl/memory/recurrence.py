@@ -68,7 +68,8 @@ class Recurrence:
                     * (base ** ((1 - recall) * surprise) - 1)
                     * share[grade]
                 )
-                stability = max(stability, _LEAST_STABILITY)
+                if stability < _LEAST_STABILITY:  # noqa: PLR1730 - a call is a tenth of the loop
+                    stability = _LEAST_STABILITY
             else:
                 stability = self._forgotten(stability, difficulty, gap)
             damped = (10.0 - difficulty) * harder[grade] / 9.0

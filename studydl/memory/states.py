@@ -7,7 +7,7 @@ from dataclasses import fields
 from heapq import merge
 from itertools import filterfalse, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from studydl.memory.model import CardState, Counts, Phase
 
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from studydl.memory.database import Database
     from studydl.memory.forgetting import Curve
 
-__all__ = ["States"]
+__all__ = ["States", "Stored", "columns"]
 
-_columns = attrgetter(*(field.name for field in fields(CardState)))
+Stored: TypeAlias = "tuple[str | int | float | None, ...]"
+"""A state as the file keeps it."""
+
+_told = attrgetter(*(field.name for field in fields(CardState)))
+
+
+def columns(state: CardState) -> Stored:
+    """Return a state as the file keeps it, made of nothing but plain values."""
+    card, phase, *rest = _told(state)
+    return (card, str(phase), *rest)
 
 
 class States:
@@ -39,7 +48,7 @@ class States:
 
     def put(self, state: CardState) -> None:
         """Store a card's state."""
-        self._database.write("put state", _columns(state))
+        self._database.write("put state", columns(state))
         if self._known is not None:
             self._known.add(state.card)
 
@@ -57,13 +66,13 @@ class States:
         """Return the ids of the events that are marked as undone."""
         return {row[0] for row in self._database.rows("undone")}
 
-    def replace_all(self, states: Iterable[CardState], undone: Iterable[str]) -> None:
-        """Put other states and marks in the place of all that are stored."""
+    def replace_all(self, states: Iterable[Stored], undone: Iterable[str]) -> None:
+        """Put other states, as ``columns`` returns them, and marks in the place of all."""
         self._known = None
         self._database.write("forget states")
         self._database.write("forget undone")
         with self._database.unindexed("states"):
-            self._database.write_many("add state", map(_columns, states))
+            self._database.write_many("add state", states)
         self._database.write_many("mark undone", ({"id": event} for event in undone))
 
     def learning_due(self, now: Moment, limit: int | None) -> list[str]:

@@ -60,11 +60,26 @@ ORDER BY card, id;
 
 -- What a replay needs of each review: day and grade as one number, see histories.py.
 -- name: rows
-SELECT card, (day + 2147483648) << 2 | (grade - 1), reviewed_at, parameters FROM reviews
+SELECT card, (day & 4294967295) << 2 | (grade - 1), reviewed_at, parameters FROM reviews
 WHERE
     id > :since AND id < :until
     AND id NOT IN (SELECT value FROM json_each(:undone))
 ORDER BY id;
+
+-- name: rows of cards
+SELECT card, (day & 4294967295) << 2 | (grade - 1), reviewed_at, parameters FROM reviews
+WHERE
+    id > :since AND id < :until
+    AND card >= :first AND (:last IS NULL OR card < :last)
+    AND id NOT IN (SELECT value FROM json_each(:undone))
+ORDER BY id;
+
+-- Nothing is ever deleted from the log.
+-- name: number of reviews
+SELECT coalesce(max(rowid), 0) FROM reviews;
+
+-- name: card at
+SELECT card FROM reviews ORDER BY card LIMIT 1 OFFSET :offset;
 
 -- name: reviews of day
 SELECT
