@@ -29,6 +29,7 @@ __all__ = [
     "dropout_noise",
     "dropout_thins",
     "dropout_two_scales",
+    "scales_all",
     "unscaled",
 ]
 
