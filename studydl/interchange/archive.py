@@ -5,12 +5,12 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from contextlib import nullcontext
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NoReturn
 
 from studydl.errors import StudyError
-from studydl.interchange.zstandard_stream import zstandard_stream
+from studydl.interchange.zstandard_stream import unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,11 @@ def unpack_collection(package: Path, folder: Path) -> Path:
         what = f"this file cannot be read: {error.strerror or 'it is damaged'}"
         raise StudyError(what, where=where) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-        raise StudyError("this is no package of Anki, or a damaged one", where=where) from error
+        raise StudyError(
+            "this is no package of Anki, or a damaged one",
+            where=where,
+            hint="was it cut off? copy it again or export it anew; nothing was taken in",
+        ) from error
     except (NotImplementedError, RuntimeError) as error:
         raise StudyError("this package is packed in an unknown way", where=where) from error
 
@@ -103,17 +107,14 @@ def _database(entries: dict[str, zipfile.ZipInfo], where: str) -> zipfile.ZipInf
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, where: str) -> Path:
     target, size = folder / "collection.db", 0
     is_newest = entry.filename == _NEWEST
-    with (
-        archive.open(entry) as raw,
-        zstandard_stream(raw, where) if is_newest else nullcontext(raw) as packed,
-        target.open("xb") as unpacked,
-    ):
+    with archive.open(entry) as raw, target.open("xb") as collection:
+        plain = iter(partial(raw.read, _CHUNK), b"")
         # The header of an entry may lie about its size: what counts is what comes out.
-        while chunk := packed.read(_CHUNK):
+        for chunk in unpacked(raw, where) if is_newest else plain:
             size += len(chunk)
             if size > _MOST_BYTES:
                 _refuse("the collection in this package is larger than 512 MB", where)
-            unpacked.write(chunk)
+            collection.write(chunk)
     return target
 
 

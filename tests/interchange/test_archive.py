@@ -3,9 +3,13 @@ from __future__ import annotations
 import stat
 import sys
 import zipfile
+import zlib
+from random import Random
 
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from studydl.errors import StudyError
 from studydl.interchange.archive import unpack_collection
@@ -122,3 +126,68 @@ def test_hostile_or_damaged_packing_is_refused(tmp_path, packed, sentence):
 @pytest.mark.parametrize("meta", [b"\x08\x04", b"", b"\xff" * 99])
 def test_a_version_that_is_not_known_is_refused(tmp_path, meta):
     refused(package(tmp_path / "a.apkg", GOOD | {"meta": meta}), tmp_path, "not known here")
+
+
+CONTENT = Random(1).randbytes(5000) + bytes(5000)
+anywhere = st.floats(0, 1, exclude_max=True)
+often = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def without_end(content, share):
+    return content[: int(len(content) * share)]
+
+
+def refused_anew(path, sentence):
+    (path.parent / "collection.db").unlink(missing_ok=True)
+    with pytest.raises(StudyError, match=sentence) as caught:
+        unpack_collection(path, path.parent)
+    assert str(path) in str(caught.value)
+    assert "nothing was taken in" in str(caught.value)
+
+
+@often
+@given(anywhere, st.sampled_from([1, 3, 19]), st.booleans())
+def test_newest_packing_that_is_cut_anywhere_is_refused_before_it_is_read(
+    tmp_path, share, level, frames
+):
+    whole = zstandard.ZstdCompressor(level=level, write_checksum=True).compress(CONTENT)
+    packed = (whole if frames else b"") + without_end(whole, share)
+    if not frames or packed != whole:
+        entries = GOOD | {"collection.anki21b": packed}
+        refused_anew(package(tmp_path / "a.apkg", entries), "ends too early|damaged")
+
+
+def test_packing_in_several_frames_is_unpacked_whole(tmp_path):
+    entries = GOOD | {"collection.anki21b": zstd(b"one") + zstd(CONTENT) + zstd(b"two")}
+    path = package(tmp_path / "a.apkg", entries)
+    assert unpack_collection(path, tmp_path).read_bytes() == b"one" + CONTENT + b"two"
+
+
+@often
+@given(anywhere)
+def test_a_package_that_is_cut_anywhere_is_refused(tmp_path, share):
+    path = package(tmp_path / "a.apkg", {"collection.anki21": CONTENT, "media": b"{}"})
+    path.write_bytes(without_end(path.read_bytes(), share))
+    refused_anew(path, "no package of Anki, or a damaged one")
+
+
+@often
+@given(anywhere)
+def test_an_entry_that_is_cut_anywhere_is_refused(tmp_path, share):
+    squeezed = zlib.compressobj(wbits=-15)
+    whole = squeezed.compress(CONTENT) + squeezed.flush()
+    path = tmp_path / "a.apkg"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("collection.anki21", without_end(whole, share))
+    data = bytearray(path.read_bytes())
+    # Both headers are made to tell of the whole content, squeezed.
+    for begin, method in ((0, 8), (data.index(b"PK\x01\x02"), 10)):
+        at = begin + method
+        data[at : at + 2] = zipfile.ZIP_DEFLATED.to_bytes(2, "little")
+        data[at + 6 : at + 10] = zlib.crc32(CONTENT).to_bytes(4, "little")
+        data[at + 14 : at + 18] = len(CONTENT).to_bytes(4, "little")
+    path.write_bytes(data)
+    if zlib.decompressobj(wbits=-15).decompress(without_end(whole, share)) != CONTENT:
+        refused_anew(path, "no package of Anki, or a damaged one")
