@@ -55,7 +55,8 @@ def change_in(screen: StudyScreen, line: str) -> TagChange | None:
     try:
         return change_told(line)
     except TagError as error:
-        screen.notify(screen.desk.say(error.told), markup=False, severity="error", timeout=10)
+        told = error.told.said_in(screen.desk.language)
+        screen.notify(told, markup=False, severity="error", timeout=10)
         return None
 
 

@@ -32,7 +32,7 @@ async def test_a_card_is_flagged_with_a_reason_and_unflagged_by_the_same_key(stu
     async with studio.opened("slope-by-heart") as (app, pilot):
         await press(pilot, key)
         assert "what is to be mended?" in seen(app)
-        assert keys(app).startswith("enter Flag  esc Cancel")
+        assert keys(app).startswith("enter Keep  esc Cancel")
         await typed(pilot, "s is not said")
         await press(pilot, "enter")
         assert studio.memory.flags() == {"slope-by-heart": "s is not said"}
@@ -63,6 +63,56 @@ async def test_the_reason_is_drawn_as_it_is_and_cut_where_it_is_long(studio):
         await settle(pilot)
         assert "! flagged: E[x] is [/b] not bold" in seen(app)
         assert all(len(line) <= 60 for line in seen(app).splitlines())
+
+
+@pytest.mark.parametrize("key", ["t", "T"])
+async def test_a_card_is_given_tags_and_they_are_taken_back_and_given_again(studio, key):
+    studio.memory.tag(["slope-by-heart"], ["old"])
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, key)
+        assert "your tags: old ›" in words_of(seen(app))
+        assert keys(app).startswith("enter Keep  esc Cancel")
+        await typed(pilot, "exam 难")
+        await press(pilot, "enter")
+        assert studio.memory.marks("slope-by-heart").tags == ("exam", "old", "难")
+        assert "Tagged anew." in seen(app)
+        assert not app.desk.session.revealed
+        await press(pilot, key)
+        await typed(pilot, "-ex")
+        await press(pilot, "right", "enter")
+        assert studio.memory.marks("slope-by-heart").tags == ("old", "难")
+        await press(pilot, "u")
+        assert studio.memory.marks("slope-by-heart").tags == ("exam", "old", "难")
+        await press(pilot, "u", "U")
+        assert studio.memory.marks("slope-by-heart").tags == ("exam", "old", "难")
+        assert shown(app) == "slope-by-heart"
+
+
+async def test_without_a_word_and_without_a_tag_to_change_nothing_is_done(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "t", "space", "enter", "t", "x", "escape")
+        assert not app.screen.is_typing
+        await press(pilot, "t", *"-never", "enter")
+        assert "That changes no tag of yours" in words_of(seen(app))
+        assert list(studio.memory.events()) == []
+        await press(pilot, "space")
+        assert app.desk.session.revealed
+
+
+async def test_a_word_that_can_be_no_tag_stays_to_be_mended(studio):
+    async with studio.opened("slope-by-heart") as (app, pilot):
+        await press(pilot, "t", *"a{b}*", "enter")
+        assert "a tag has no * in it: a{b}*" in words_of(seen(app))
+        await press(pilot, "backspace", "enter")
+        assert studio.memory.tags() == ["a{b}"]
+
+
+async def test_flag_and_tags_take_turns_in_one_line(studio):
+    async with studio.opened("slope-chosen") as (app, pilot):
+        await press(pilot, "t", *"exam", "escape", "F", *"typo", "enter", "T", *"hard", "enter")
+        assert studio.memory.flags() == {"slope-chosen": "typo"}
+        assert studio.memory.tags() == ["hard"]
+        assert not app.desk.session.revealed
 
 
 async def test_letters_are_options_where_there_are_options_and_capitals_mean_the_card(studio):

@@ -23,6 +23,7 @@ SCENES = {
     "invalid": ("slope-peak", [*"0.2x", "enter"]),
     "flagging": ("slope-by-heart", ["f", *"a typo"]),
     "flagged": ("slope-by-heart", ["f", *"a typo", "enter", "space"]),
+    "tagging": ("slope-by-heart", ["t", *"exam", "enter", "t", *"hard -exa"]),
     "report": ("slope-peak", [*"0.5", "enter", "1", *"0.25", "enter", "4"]),
     "home": ("slope-by-heart", ["h"]),
     "help": ("slope-by-heart", ["question_mark"]),

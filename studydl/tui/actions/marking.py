@@ -10,19 +10,22 @@ __all__ = ["MARKING"]
 # Before the reveal, letters choose options: capitals always mean the card.
 MARKING: tuple[Action, ...] = (
     Action(
-        "keep_flag",
+        "keep_line",
         Place.REVIEW,
         ("enter",),
-        Text("Flag", "标记"),
-        Text("Flag the card for the reason that was typed.", "以所输入的原因标记卡片。"),
+        Text("Keep", "确定"),
+        Text(
+            "Keep what was typed: why the card is flagged, or its tags.",
+            "采用所输入的内容：标记的原因，或标签。",
+        ),
         rank=0,
     ),
     Action(
-        "close_flag",
+        "close_line",
         Place.REVIEW,
         ("escape",),
         Text("Cancel", "取消"),
-        Text("Flag nothing.", "不做标记。"),
+        Text("Leave the flag or the tags as they are.", "标记或标签保持不变。"),
         rank=1,
     ),
     Action(
@@ -33,6 +36,16 @@ MARKING: tuple[Action, ...] = (
         Text(
             "Note what is to be mended about the card; again takes the flag away.",
             "记下卡片哪里需要修改；再按则取消标记。",
+        ),
+    ),
+    Action(
+        "tag",
+        Place.REVIEW,
+        ("t", "T"),
+        Text("Tag", "标签"),
+        Text(
+            "Give the card words of your own to find it by, or take some away.",
+            "给卡片加上或去掉自定标签，便于查找。",
         ),
     ),
     Action(

@@ -14,37 +14,38 @@ if TYPE_CHECKING:
 
     from studydl.language import Text
     from studydl.tui.desk import Desk
-    from studydl.tui.screens.review.flag_field import FlagField
+    from studydl.tui.screens.review.line_field import LineField
 
 __all__ = ["Marking"]
 
-_WHILE_FLAGGING = ("keep_flag", "close_flag")
+_WHILE_ASKING = ("keep_line", "close_line")
 
 
 class Marking(Answering):
-    """Decides about the card on the table: suspended, buried, flagged, mended."""
+    """Decides about the card on the table: suspended, buried, flagged, tagged, mended."""
 
     def __init__(self, desk: Desk) -> None:
-        """Start without a field for reasons."""
+        """Start without a field for reasons and tags."""
         super().__init__(desk)
-        self._flag_field: FlagField | None = None
+        self._line_field: LineField | None = None
+        self._asks_for_tags = False
 
     async def next_card(self) -> None:
         """Show the card that is on the table now: what belonged to the last one goes."""
         raise NotImplementedError
 
     @property
-    def is_flagging(self) -> bool:
-        """Whether a reason for a flag is being typed."""
-        return self._flag_field is not None and self._flag_field.display
+    def is_asking(self) -> bool:
+        """Whether a reason for a flag or tags are being typed."""
+        return self._line_field is not None and self._line_field.display
 
     def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Return whether a card can be marked now, or something be done on the table."""
-        if self.is_flagging or action in _WHILE_FLAGGING:
-            return self.is_flagging and action in _WHILE_FLAGGING
+        if self.is_asking or action in _WHILE_ASKING:
+            return self.is_asking and action in _WHILE_ASKING
         idle = not self.is_typing and not self.is_judging
         match action:
-            case "flag" | "suspend" | "bury" | "edit_card":
+            case "flag" | "tag" | "suspend" | "bury" | "edit_card":
                 return idle and self.session.shown is not None
             case "undo" | "redo":
                 return idle
@@ -57,30 +58,39 @@ class Marking(Answering):
             await self.redraw()
             self.say(words.UNFLAGGED)
             return
-        if self._flag_field is None:
-            from studydl.tui.screens.review.flag_field import FlagField
-
-            self._flag_field = FlagField()
-            await self.mount(self._flag_field, before="GradeBar")
-        self._flag_field.begin(self.desk.language)
+        field = await self._field(for_tags=False)
+        field.begin("!", "$warning", self.desk.say(words.FLAG_REASON))
         self.offer_keys()
 
-    def action_keep_flag(self) -> None:
-        """Flag the card for the reason that was typed."""
-        if self._flag_field is not None:
-            self._flag_field.enter()
+    async def action_tag(self) -> None:
+        """Ask for tags that the card is to have, or to have no more."""
+        from studydl.tui import tagging
 
-    def action_close_flag(self) -> None:
-        """Flag nothing."""
-        if self._flag_field is not None:
-            self._flag_field.display = False
+        field = await self._field(for_tags=True)
+        prompt = tagging.prompt(self, [self.session.on_the_table().card.id])
+        suggester = tagging.TagSuggester(self.desk.memory)
+        field.begin(f"{prompt} ›", "$primary", self.desk.say(tagging.HINT), suggester)
+        self.offer_keys()
+
+    def action_keep_line(self) -> None:
+        """Flag the card for the reason, or give it the tags, that were typed."""
+        if self._line_field is not None:
+            self._line_field.enter()
+
+    def action_close_line(self) -> None:
+        """Leave the flag or the tags as they are."""
+        if self._line_field is not None:
+            self._line_field.display = False
         self.set_focus(None)
         self.offer_keys()
 
-    async def on_flag_field_given(self, message: FlagField.Given) -> None:
-        """Flag the card, if a reason was given."""
-        self.action_close_flag()
-        if message.reason and self._carried_out(lambda: self.session.flag(message.reason)):
+    async def on_line_field_given(self, message: LineField.Given) -> None:
+        """Flag the card, if a reason was given, or change its tags."""
+        if self._asks_for_tags:
+            self._retag(message.line)
+            return
+        self.action_close_line()
+        if message.line and self._carried_out(lambda: self.session.flag(message.line)):
             await self.redraw()
             self.say(words.FLAGGED)
 
@@ -115,6 +125,28 @@ class Marking(Answering):
         await (self.redraw() if is_the_same else self.next_card())
         self.say(words.MENDED if is_the_same else words.ASKED_ANEW)
 
+    async def _field(self, *, for_tags: bool) -> LineField:
+        """Return the field, which is made when something is asked for the first time."""
+        self._asks_for_tags = for_tags
+        if self._line_field is None:
+            from studydl.tui.screens.review.line_field import LineField
+
+            self._line_field = LineField()
+            await self.mount(self._line_field, before="GradeBar")
+        return self._line_field
+
+    def _retag(self, line: str) -> None:
+        """Change the card's tags; what can be no tag stays in the field to be mended."""
+        from studydl.tui import tagging
+
+        change = tagging.change_in(self, line)
+        if change is None:
+            return
+        self.action_close_line()
+        before = self.session.tags
+        if any(change) and self._carried_out(lambda: self.session.retag(change)):
+            self.say(tagging.NO_TAG_CHANGED if self.session.tags == before else words.TAGGED)
+
     async def _put_away(self, deed: Callable[[], str], told: Text) -> None:
         card = self.session.on_the_table().card.id
         if self._carried_out(deed):
@@ -131,7 +163,7 @@ class Marking(Answering):
         if card is None:
             self.say(none)
             return
-        # A flag that comes or goes leaves the card on the table as it is.
+        # A flag or a tag that comes or goes leaves the card on the table as it is.
         await (self.redraw() if self.session.shown is before else self.next_card())
         self.say(done, card=card)
 

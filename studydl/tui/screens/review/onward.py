@@ -25,8 +25,8 @@ class Onward(Marking):
         match action:
             case "break_it" | "what_if" | "notes" | "copy":
                 revealed = self.session.shown is not None and self.session.revealed
-                return revealed and not self.is_flagging and self._has_place(action)
-            case "derive_leech" | "leech_requires" if leech is None or self.is_flagging:
+                return revealed and not self.is_asking and self._has_place(action)
+            case "derive_leech" | "leech_requires" if leech is None or self.is_asking:
                 return False
             case "derive_leech":
                 return leech is not None and leech.derivation is not None and not self.is_typing

@@ -94,7 +94,7 @@ class ReviewScreen(Onward):
     def is_legal(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Return whether something can be done with the card on the table now."""
         shown, revealed = self.session.shown, self.session.revealed
-        if self.is_flagging:
+        if self.is_asking:
             return super().is_legal(action, parameters)
         match action:
             case "grade":

@@ -1,4 +1,4 @@
-"""The field in which a learner says what is to be mended about a card."""
+"""The field in which a learner says what is to be mended about a card, or gives it tags."""
 
 from __future__ import annotations
 
@@ -9,46 +9,53 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from studydl.tui.plain import plain
-from studydl.tui.screens.review import words
+from studydl.tui.plain import plain, truncated
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.suggester import Suggester
 
-    from studydl.language import Language
+__all__ = ["LineField"]
 
-__all__ = ["FlagField"]
+_WIDEST_PROMPT = 32
 
 
-class FlagField(Horizontal):
+class LineField(Horizontal):
     """One line below the card."""
 
     DEFAULT_CSS = """
-    FlagField { height: 1; padding: 0 4; }
-    FlagField Sheet { width: 2; color: $warning; }
-    FlagField Input { width: 1fr; background: $panel; }
+    LineField { height: 1; padding: 0 4; }
+    LineField Sheet { width: 2; }
+    LineField Input { width: 1fr; background: $panel; }
     """
 
     @dataclass
     class Given(Message):
-        """A reason was given."""
+        """A line was typed."""
 
-        reason: str
+        line: str
 
     def compose(self) -> ComposeResult:
-        """Sign and field."""
+        """What is asked for, and the field."""
         yield Sheet()
         yield Input(compact=True, select_on_focus=False, max_length=200)
 
-    def on_mount(self) -> None:
-        """Draw the sign."""
-        self.query_one(Sheet).show(lambda _width: [plain("!")])
+    def begin(self, prompt: str, style: str, hint: str, suggester: Suggester | None = None) -> None:
+        """Ask for a line.
 
-    def begin(self, language: Language) -> None:
-        """Ask for a reason."""
+        Args:
+            prompt: What stands before it.
+            style: How that is drawn.
+            hint: What is to be typed.
+            suggester: Completes what is typed.
+        """
+        sheet, told = self.query_one(Sheet), truncated(plain(prompt, style), _WIDEST_PROMPT)
+        sheet.styles.width = told.cell_length + 1
+        sheet.show(lambda _width: [told])
         field = self.query_one(Input)
-        field.value, field.placeholder = "", words.FLAG_REASON.said_in(language)
+        field.suggester = suggester
+        field.value, field.placeholder = "", hint
         self.display = True
         field.focus()
 
