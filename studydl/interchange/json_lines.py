@@ -54,10 +54,9 @@ def write_lines(memory: Memory, stream: IO[bytes], cards: Collection[str] | None
     lines = memory.lines() if cards is None else _lines_of(memory.events(), cards)
     sealed = _Seal()
     while some := list(islice(lines, _LINES_AT_ONCE)):
-        told = [line.encode() for line in some]
-        for line in told:
-            sealed.add(line)
-        stream.write(b"\n".join(told) + b"\n")
+        told = ("\n".join(some) + "\n").encode()
+        sealed.add(told, len(some))
+        stream.write(told)
     stream.write(json.dumps(sealed.footer()).encode() + b"\n")
     return sealed.events
 
@@ -86,9 +85,10 @@ class _Seal:
         self.events = 0
         self._digest = sha256()
 
-    def add(self, line: bytes) -> None:
-        self.events += 1
-        self._digest.update(line.strip() + b"\n")
+    def add(self, lines: bytes, count: int) -> None:
+        """Take in lines without white space around them, each with its end."""
+        self.events += count
+        self._digest.update(lines)
 
     def footer(self) -> dict[str, Any]:
         return {"events": self.events, "sha256": self._digest.hexdigest()}
@@ -158,7 +158,7 @@ def _events(
             left_out.append(error)
             _skip_rest(stream, line)
         else:
-            sealed.add(line)
+            sealed.add(line.strip() + b"\n", 1)
             yield event
     if ends and footer != sealed.footer() and not left_out:
         what = "this file does not hold the events that its end tells"

@@ -6,6 +6,8 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from studydl.errors import StudyError
@@ -43,9 +45,14 @@ def copy_log(source: Path, target: Path, *, thorough: bool = True) -> None:
         with closing(connection), _told_of_copying(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(connection, beside)
-        require_sound(beside, thorough=thorough, named=source)
+        # Nobody changes the copy: it can be flushed while it is checked.
+        flushed = _Meanwhile(partial(make_durable, beside))
+        try:
+            require_sound(beside, thorough=thorough, named=source)
+        finally:
+            flushed.join()
         with _told_of_copying(target):
-            make_durable(beside)
+            flushed.result()
             beside.replace(target)
             make_durable(target.parent)
     finally:
@@ -83,10 +90,11 @@ def require_sound(path: Path, *, thorough: bool = True, named: Path | None = Non
             schema = known_schema(connection, shown)
             if schema == 0:
                 raise StudyError("this file holds no log of reviews", where=str(shown))
+            orphan = _Meanwhile(partial(_orphan, path))
             check = "integrity_check" if thorough else "quick_check"
             found = [row[0] for row in connection.execute(f"PRAGMA {check}(1)")]
-            orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if found != ["ok"] or orphans is not None:
+            is_whole = found == ["ok"] and orphan.result() is None
+    if not is_whole:
         raise StudyError(
             "the log of reviews is damaged",
             where=str(shown),
@@ -94,6 +102,39 @@ def require_sound(path: Path, *, thorough: bool = True, named: Path | None = Non
             " exports what can be read; the file was not touched",
         )
     return schema
+
+
+def _orphan(path: Path) -> object:
+    """Return a row that names what is nowhere, or None."""
+    with closing(reader(path, PATIENCE_S)) as connection:
+        return connection.execute("PRAGMA foreign_key_check").fetchone()
+
+
+class _Meanwhile(Thread):
+    """Work that is done beside this thread's own: SQLite and the disk wait for no interpreter.
+
+    An executor would take no more work once the program ends; a day's backup may still be made.
+    """
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__(name="meanwhile")
+        self._work = work
+        self._found: object = None
+        self._failure: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._found = self._work()
+        except Exception as error:  # noqa: BLE001 - raised again by whoever asks for the result
+            self._failure = error
+
+    def result(self) -> object:
+        """Return what came of it once it is done, or raise what it raised."""
+        self.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._found
 
 
 def schema_of(path: Path) -> int:
