@@ -96,6 +96,7 @@ def _events(learner: Learner) -> Iterator[Event]:
 def study(folder: Path, answers: int) -> Figures:
     """Measure a folder that `fill` wrote, by the calls that the application makes."""
     from studydl.cards import Library
+    from studydl.interchange.json_lines import write_lines
     from studydl.memory import Grade, Memory, Settings, backups
     from studydl.search import Searcher
     from studydl.session import Session
@@ -107,11 +108,11 @@ def study(folder: Path, answers: int) -> Figures:
         memory.rebuild()
     with timed(figures, "open"):
         library, memory = Library.open([decks], cache), Memory.open(folder, settings=settings)
-    groups = {chapter.name: library.ids(chapter.name) for chapter in library.chapters()}
     with timed(figures, "counts"):
-        memory.counts_by(groups)
+        memory.counts_by({each.name: library.ids(each.name) for each in library.chapters()})
     with timed(figures, "first card"):
         session = Session(library, memory)
+        _ = session.remaining
 
     def answer_one() -> None:
         session.reveal()
@@ -125,11 +126,8 @@ def study(folder: Path, answers: int) -> Figures:
     figures["memory"] = peak_megabytes()
     with timed(figures, "backup"):
         backups.make(folder, now=datetime.now(UTC), settings=settings, thorough=False)
-    with (
-        timed(figures, "export, .apkg"),
-        (folder / "export.jsonl").open("w", encoding="utf-8") as file,
-    ):
-        file.writelines(f"{line}\n" for line in memory.lines())
+    with timed(figures, "export, .apkg"), (folder / "export.jsonl").open("wb") as file:
+        write_lines(memory, file)
     figures["export, .colpkg"] = figures["export, .apkg"]
     memory.close()
     library.close()
