@@ -125,13 +125,23 @@ def _states(notes: list[Note]) -> dict[str, CardState]:
     return {card: state for card, state in found.items() if state is not None}
 
 
+def _own_tags() -> dict[str, tuple[str, ...]]:
+    """Return the learner's own tags by card; without a log there are none."""
+    from studydl.memory import Memory
+
+    if not (data_folder() / "reviews.db").is_file():
+        return {}
+    with Memory.open(data_folder(), read_only=True) as memory:
+        return memory.tags_by_card()
+
+
 def _notes(library: Library, language: Language, only: frozenset[str] | None) -> list[Note]:
     """Return the cards as notes; say which have to be left out."""
     from studydl.interchange.notes import note_of
 
-    notes = []
+    notes, own = [], _own_tags()
     for id_ in library.ids() if only is None else library.in_order(only):
-        note = note_of(library.card(id_), language)
+        note = note_of(library.card(id_), language, own.get(id_, ()))
         if note is None:
             click.echo(f"{id_} is left out: only the implementation knows its answer", err=True)
         else:

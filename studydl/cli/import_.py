@@ -15,8 +15,9 @@ from studydl.errors import StudyError
 from studydl.places import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from studydl.interchange.own_tags import OwnTags
     from studydl.memory import Memory
 
 __all__ = ["import_"]
@@ -38,9 +39,10 @@ def import_(
     """Take in FILE; `-` is the standard input. Twice is harmless.
 
     FILE.jsonl: a log with its whole history. The two logs become one, in either order the same.
-    FILE.apkg: what was answered in Anki to cards that were exported there, and which of them are
-    suspended. Other people's notes become a deck of your own, with their history; they stand on no
-    claim and are shown as unverified. A newer FILE updates what you have not edited.
+    FILE.apkg: what was answered in Anki to cards that were exported there, which of them are
+    suspended, and the tags that they were given there. Other people's notes become a deck of your
+    own, with their history; they stand on no claim and are shown as unverified. A newer FILE
+    updates what you have not edited.
     FILE.csv, FILE.tsv, FILE.txt: notes as Anki's import of text reads them, into such a deck.
 
     Exit code: 0 if all was taken in, 1 if lines were left out, 2 if nothing was.
@@ -89,6 +91,7 @@ def _take_package(file: Path, deck: str | None) -> None:
     from studydl.interchange.archive import unpack_collection
     from studydl.interchange.collection import read_history
     from studydl.interchange.own_notes import read_own_notes
+    from studydl.interchange.own_tags import own_tags
 
     with tempfile.TemporaryDirectory() as folder, open_library() as library:
         database = unpack_collection(file, Path(folder))
@@ -99,18 +102,33 @@ def _take_package(file: Path, deck: str | None) -> None:
             there = put_into_deck(notes.cards.values(), file, library, deck)
         taken = {id_: card.id for id_, card in notes.cards.items() if card.id in there}
         history = read_history(database, frozenset(library.ids()), str(file), taken)
+        own = {id_: own_tags(library.card(id_), told) for id_, told in history.tags.items()}
     with _memory_to_change() as memory:
         unknown = unknown_answers(history.answers, memory.reviews())
         memory.merge(events_of(unknown, now=memory.now(), name=str(file)))
         suspended = sorted(set(history.suspended) - memory.suspended())
         if suspended:
             memory.suspend(suspended)
+        tagged = _take_tags(memory, own)
     click.echo(
         f"{history.matched} cards found, {len(unknown)} answers taken in,"
         f" {len(history.answers) - len(unknown)} known already, {len(suspended)} cards suspended"
+        + (f", {tagged} tagged" if tagged else "")
     )
+    if words := sum(each.left_out for each in own.values()):
+        click.echo(f"{words} tags left out: they are no words that can be a tag here")
     if notes.left_out:
         click.echo(f"{notes.left_out} cards left out: their kind of note cannot be read")
+
+
+def _take_tags(memory: Memory, own: Mapping[str, OwnTags]) -> int:
+    """Give cards the tags that their notes have; return how many cards had not all of theirs."""
+    cards: dict[str, list[str]] = {}
+    for card, each in own.items():
+        for tag in each.tags:
+            cards.setdefault(tag, []).append(card)
+    acts = [memory.tag(some, [tag]) for tag, some in sorted(cards.items())]
+    return len({card for act in acts if act is not None for card in act.cards})
 
 
 @contextmanager

@@ -22,7 +22,7 @@ _MOST_STEPS = 20_000
 _SUSPENDED = -1
 
 _CARDS = """
-    SELECT notes.guid, cards.id, cards.queue, cards.ord
+    SELECT notes.guid, cards.id, cards.queue, cards.ord, notes.tags
     FROM cards JOIN notes ON notes.id = cards.nid
 """
 # Other types are cramming and rescheduling by hand, which are no answers from memory.
@@ -46,12 +46,14 @@ class History(NamedTuple):
     Attributes:
         answers: The answers to our cards, oldest first.
         suspended: Those of our cards that are suspended there.
+        tags: The tags of our cards' notes, as they are written there.
         matched: How many notes are cards of ours.
         others: How many are not.
     """
 
     answers: tuple[Answered, ...]
     suspended: tuple[str, ...]
+    tags: Mapping[str, tuple[str, ...]]
     matched: int
     others: int
 
@@ -117,13 +119,15 @@ def _history(
     connection: sqlite3.Connection, known: Collection[str], name: str, taken: Mapping[int, str]
 ) -> History:
     ours, suspended, others = {}, set(), 0
-    for guid, card_id, queue, number in connection.execute(_CARDS):
+    tags: dict[str, tuple[str, ...]] = {}
+    for guid, card_id, queue, number, told in connection.execute(_CARDS):
         card = taken.get(card_id)
         if card is None and number == 0:
             card = card_of(_as(str, guid, name))
             if card is None or card not in known:
                 others += 1
                 continue
+            tags[card] = tuple(_as(str, told, name).split())
         if card is None:
             continue
         ours[_as(int, card_id, name)] = card
@@ -134,7 +138,8 @@ def _history(
         for at, card, ease, took in connection.execute(_ANSWERS)
         if card in ours
     ]
-    return History(tuple(answers), tuple(sorted(suspended)), len(set(ours.values())), others)
+    matched = len(set(ours.values()))
+    return History(tuple(answers), tuple(sorted(suspended)), tags, matched, others)
 
 
 def _as(sort: type[Any], value: object, name: str) -> Any:

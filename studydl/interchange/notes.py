@@ -12,9 +12,12 @@ from studydl.cards.expressions import ExpressionFault, Vocabulary, read, to_late
 from studydl.cards.segments import BLANK
 from studydl.cards.variants import drawn, resolved, with_parameters
 from studydl.interchange.marked_up import code_html, formula_html, text_html
+from studydl.interchange.own_tags import note_tags
 from studydl.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studydl.cards import Card
 
 __all__ = ["GUID_PREFIX", "Note", "card_of", "note_of"]
@@ -34,7 +37,7 @@ class Note(NamedTuple):
         answer: HTML; empty for a cloze, whose gaps hold it.
         explanation: HTML.
         sources: HTML.
-        tags: Its tags and its chapter.
+        tags: Its chapter, its tags, the learner's own.
     """
 
     guid: str
@@ -53,10 +56,15 @@ def card_of(guid: str) -> str | None:
     return guid.removeprefix(GUID_PREFIX) if guid.startswith(GUID_PREFIX) else None
 
 
-def note_of(card: Card, language: Language) -> Note | None:
+def note_of(card: Card, language: Language, own: Iterable[str] = ()) -> Note | None:
     """Return a card as a note; None if only the implementation knows the answer.
 
     A question with drawn parameters is asked with those of its first variant.
+
+    Args:
+        card: The card.
+        language: In which language it is told.
+        own: The learner's own tags of it.
     """
     if isinstance(card.answer, Number) and card.answer.vary:
         if not card.answer.source:
@@ -74,7 +82,7 @@ def note_of(card: Card, language: Language) -> Note | None:
         answer=answer,
         explanation=text_html(card.explain.said_in(language)),
         sources=html.escape("; ".join(card.sources), quote=False),
-        tags=tuple(dict.fromkeys((card.chapter, *card.tags))),
+        tags=note_tags(card, own),
     )
 
 

@@ -82,6 +82,60 @@ def test_a_package_of_ours_brings_our_own_answers_back_only_once(
     assert "0 answers taken in, 1 known already, 0 cards suspended" in found
 
 
+CARD = "sigmoid-gradient-peak"
+
+
+def test_tags_that_were_given_in_anki_become_the_learners_own_once(
+    home: Path, tmp_path: Path
+) -> None:
+    told = ("activations", "Sigmoid", "gradient", "leech", "Exam::hard", "难", "ill*", "exam")
+    made = collection(tmp_path / "c", notes=[(f"studydl-{CARD}", 0, *told)])
+    file = str(package(tmp_path / "a.apkg", {"collection.anki21": made, "media": b"{}"}))
+    with Memory.open(home) as memory:
+        memory.tag(["other"], ["EXAM"])
+    done = run("import", file)
+    assert done.stdout.splitlines() == [
+        "1 cards found, 0 answers taken in, 0 known already, 0 cards suspended, 1 tagged",
+        "1 tags left out: they are no words that can be a tag here",
+    ]
+    with Memory.open(home) as memory:
+        assert memory.marks(CARD).tags == ("EXAM", "Exam::hard", "难")
+        assert memory.differences() == []
+        events = list(memory.events())
+    assert "tagged" not in run("import", file).stdout
+    with Memory.open(home) as memory:
+        assert list(memory.events()) == events
+
+
+@pytest.mark.parametrize("name", ["cards.apkg", "log.jsonl"])
+def test_the_learners_tags_are_carried_to_another_machine(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    with Memory.open(home) as memory:
+        memory.tag([CARD, "relu-value"], ["exam::hard", "难"])
+        memory.untag(["relu-value"], ["难"])
+    file, other = str(tmp_path / name), tmp_path / "other"
+    assert run("export", file).returncode == 0
+    for machine in (other, other, home):
+        assert run("import", file, STUDYDL_HOME=str(machine)).returncode == 0
+        with Memory.open(machine) as memory:
+            own = {CARD: ("exam::hard", "难"), "relu-value": ("exam::hard",)}
+            assert memory.tags_by_card() == own
+
+
+@pytest.mark.parametrize("separator", ["csv", "tsv"])
+def test_the_learners_tags_stand_in_the_column_of_tags(
+    home: Path, tmp_path: Path, separator: str
+) -> None:
+    with Memory.open(home) as memory:
+        memory.tag([CARD], ["exam::hard"])
+    file = tmp_path / f"cards.{separator}"
+    run("export", str(file), "tag:exam")
+    *_, row = file.read_text("utf-8").splitlines()
+    assert row.startswith(f"studydl-{CARD}")
+    assert "activations sigmoid gradient exam::hard" in row
+
+
 def test_a_table_becomes_a_deck_of_ones_own_that_check_calls_unverified(
     home: Path, tmp_path: Path
 ) -> None:

@@ -16,11 +16,15 @@ AT = 1_750_000_000_000
 
 
 def collection(path, *, notes=(), revlog=(), more=""):
-    """Make a collection: notes are (guid, queue), answers (id, number of the note, ease, type)."""
+    """Make a collection: notes are (guid, queue, *tags).
+
+    Answers are (id, number of the note, ease, type).
+    """
     with closing(sqlite3.connect(path)) as database:
         database.executescript(TABLES + more)
-        for number, (guid, queue) in enumerate(notes, start=1):
-            database.execute("INSERT INTO notes (id, guid, flds) VALUES (?, ?, '')", (number, guid))
+        for number, (guid, queue, *tags) in enumerate(notes, start=1):
+            row = (number, guid, f" {' '.join(tags)} ")
+            database.execute("INSERT INTO notes (id, guid, flds, tags) VALUES (?, ?, '', ?)", row)
             database.execute("INSERT INTO cards VALUES (?, ?, 0, ?)", (number * 10, number, queue))
         for at, note, ease, sort in revlog:
             row = (at, note * 10, ease, 4000, sort)

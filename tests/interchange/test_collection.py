@@ -33,6 +33,8 @@ def test_our_cards_are_found_by_their_guids_with_answers_and_suspension(tmp_path
         ("DROP TABLE notes; CREATE VIEW notes AS SELECT 1 AS id, 'g' AS guid", "has a view"),
         ("CREATE VIRTUAL TABLE f USING fts5(x)", "has a table that"),
         ("DROP TABLE revlog", "no table revlog"),
+        (("INSERT INTO notes (id, guid, flds, tags) VALUES (7, 'studydl-a', '', x'ff'); "
+         "INSERT INTO cards VALUES (1, 7, 0, 0)"), "says b'.xff' where it has to be str"),
         ("ALTER TABLE revlog RENAME COLUMN ease TO eas", "none of Anki's"),
         (("INSERT INTO notes (id, guid, flds) VALUES (7, x'ff', ''); "
          "INSERT INTO cards VALUES (1, 7, 0, 0)"), "str"),
@@ -66,6 +68,12 @@ def test_a_query_that_never_ends_is_ended(tmp_path, monkeypatch):
     )
     with pytest.raises(StudyError, match="damaged"):
         read_history(path, KNOWN, "p.apkg")
+
+
+def test_the_tags_of_our_cards_are_read_as_they_are_written(tmp_path):
+    notes = [("studydl-a", 0, "activations", "Exam::hard"), ("someone's", 0, "x"), ("studydl-b", 0)]
+    history = read_history(collection(tmp_path / "c", notes=notes), KNOWN, "p.apkg")
+    assert history.tags == {"a": ("activations", "Exam::hard"), "b": ()}
 
 
 def test_reading_changes_nothing_and_leaves_nothing_beside(tmp_path):
