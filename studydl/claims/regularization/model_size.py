@@ -213,7 +213,7 @@ def pieces(network: Callable[..., Any], layers: list[Any]) -> float:
     notes="3.2",
     on=nn.relu_network,
     misconceptions=[no_activation, only_first_bends, bends_everywhere],
-    sources=["Montúfar, Pascanu, Cho & Bengio 2014, section 3", "Telgarsky 2016, section 1.1"],
+    sources=["Montúfar, Pascanu, Cho & Bengio 2014, section 3", "Telgarsky 2016"],
 )
 def relu_pieces(network: Callable[..., Any], rng: Generator) -> Iterator[Measurement]:
     """Count the pieces of networks whose bends lie on a grid, and of folded tents."""
