@@ -72,11 +72,11 @@ def _problems(row: tuple[Any, ...]) -> list[Problem]:
 
 
 class _Order(NamedTuple):
-    """The ids of all cards, and of each chapter's, in the order in which they are to be met."""
+    """The ids of the cards, in the order in which they are to be met."""
 
-    all: dict[str, None]
-    """A set that keeps the order."""
     chapters: dict[str, list[str]]
+    follow: bool
+    """Whether each chapter ends before the next one begins."""
 
 
 class Library:
@@ -92,6 +92,7 @@ class Library:
         self._database = _ready(database, self._matcher)
         self._folders = tuple(folders)
         self._order: _Order | None = None
+        self._all: dict[str, None] | None = None
         self.problems: tuple[Problem, ...] = self._read_problems()
 
     @classmethod
@@ -127,7 +128,7 @@ class Library:
         before = self._database
         self._database = _ready(_compile(stamps, before), self._matcher)
         before.close()
-        self._order = None
+        self._order = self._all = None
         self.problems = self._read_problems()
 
     def __enter__(self) -> Self:
@@ -154,7 +155,7 @@ class Library:
             StudyError: If there is no such chapter.
         """
         if chapter is None:
-            return list(self._in_order().all)
+            return list(self.all_ids())
         ids = self._in_order().chapters.get(folded(chapter), [])
         if not ids:
             names = [known.name for known in self.chapters()]
@@ -164,7 +165,11 @@ class Library:
 
     def all_ids(self) -> AbstractSet[str]:
         """Return all cards in the order of `ids`, to look some up among them; the set is held."""
-        return self._in_order().all.keys()
+        if self._all is None:
+            chapters, follow = self._in_order()
+            ids = chain(*chapters.values()) if follow else self.matching(Condition("true"))
+            self._all = dict.fromkeys(ids)
+        return self._all.keys()
 
     def _in_order(self) -> _Order:
         if self._order is None:
@@ -176,10 +181,9 @@ class Library:
             )
             rows = self._rows(query)
             chapters = {chapter: json.loads(ids) for chapter, *_, ids in rows}
-            follow = all(one[2] < other[1] for one, other in pairwise(rows))
             # A card that requires one of another chapter may stand among that chapter's.
-            ids = chain(*chapters.values()) if follow else self.matching(Condition("true"))
-            self._order = _Order(dict.fromkeys(ids), chapters)
+            follow = all(one[2] < other[1] for one, other in pairwise(rows))
+            self._order = _Order(chapters, follow)
         return self._order
 
     def card(self, id_: str) -> Card:
@@ -251,7 +255,8 @@ class Library:
             # Damage that opening could not see. What is on disk now is as good as what was.
             self._database.close()
             compiled = _compile(deck_stamps(self._folders), None)
-            self._database, self._order = _ready(compiled, self._matcher), None
+            self._database = _ready(compiled, self._matcher)
+            self._order = self._all = None
             return [convert(row) for row in self._database.execute(query, values)]
 
 
