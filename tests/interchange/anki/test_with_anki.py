@@ -22,6 +22,7 @@ from studydl.interchange.archive import unpack_collection
 from studydl.interchange.collection import read_history
 from studydl.interchange.notes import note_of
 from studydl.interchange.own_notes import read_own_notes
+from studydl.interchange.own_tags import own_tags
 from studydl.interchange.package import write_package
 from studydl.interchange.table import write_table
 from studydl.language import Language
@@ -32,9 +33,13 @@ NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def notes(tmp_path_factory):
+def cards(tmp_path_factory):
     with Library.open([shipped_decks()], tmp_path_factory.mktemp("cache")) as library:
-        cards = [library.card(id_) for id_ in library.ids()]
+        return [library.card(id_) for id_ in library.ids()]
+
+
+@pytest.fixture(scope="module")
+def notes(cards):
     return [note for card in cards if (note := note_of(card, Language.ENGLISH))]
 
 
@@ -79,6 +84,26 @@ def test_an_edited_export_updates_instead_of_duplicating(anki, notes, tmp_path):
     log = imported(anki, edited, tmp_path / "b.apkg", NOW + timedelta(days=1))
     assert (len(log.new), len(log.updated)) == (0, len(notes))
     assert len(anki.find_cards("")) == len(anki.find_cards("Answer:*edited")) == len(notes)
+
+
+def test_the_learners_tags_go_to_anki_and_come_back_with_those_given_there(anki, cards, tmp_path):
+    card = next(card for card in cards if card.tags)
+    imported(anki, [note_of(card, Language.ENGLISH, ["exam::hard", "难"])], tmp_path / "a.apkg")
+    (found,) = anki.find_notes("tag:exam")
+    note = anki.get_note(found)
+    note.add_tag("Given::there")
+    note.add_tag("leech")
+    anki.update_note(note)
+    anki.export_anki_package(
+        out_path=str(tmp_path / "back.apkg"),
+        options=ExportAnkiPackageOptions(with_scheduling=True, legacy=True),
+        limit=None,
+    )
+    database = unpack_collection(tmp_path / "back.apkg", tmp_path)
+    told = read_history(database, {card.id}, "back.apkg").tags
+    own = own_tags(card, told[card.id])
+    assert set(own.tags) == {"exam::hard", "难", "Given::there"}
+    assert own.left_out == 0
 
 
 def test_answers_given_in_anki_come_back(anki, notes, tmp_path, memory):
