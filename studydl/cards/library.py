@@ -224,6 +224,11 @@ class Library:
         query = "select distinct claim from cards where position is not null and claim <> ''"
         return [claim for (claim,) in self._rows(query)]
 
+    def tags(self) -> list[str]:
+        """Return the tags that cards have, sorted."""
+        query = "select distinct tags from cards where position is not null"
+        return sorted({tag for (tags,) in self._rows(query) for tag in tags.split()})
+
     def ties(self, ids: Iterable[str]) -> dict[str, Ties]:
         """Return what ties some cards to others; cards that there are not are left out."""
         query = (

@@ -12,8 +12,9 @@ from studydl.language import Text
 from studydl.memory.tags import TagChange, TagError, change_told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
+    from studydl.cards import Library
     from studydl.memory import Memory
     from studydl.tui.screens.base import StudyScreen
 
@@ -63,10 +64,10 @@ def change_in(screen: StudyScreen, line: str) -> TagChange | None:
 class TagSuggester(Suggester):
     """Completes the last word of a line; the arrow to the right takes it over."""
 
-    def __init__(self, memory: Memory) -> None:
-        """Complete by the tags that the learner has given until now."""
+    def __init__(self, memory: Memory, library: Library) -> None:
+        """Complete by the tags that the learner has given until now, then by those of the decks."""
         super().__init__(use_cache=False, case_sensitive=True)
-        self._tags: Iterable[str] = memory.tags()
+        self._tags = [*memory.tags(), *library.tags()]
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the line with its last word completed, or None."""

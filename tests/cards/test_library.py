@@ -371,3 +371,8 @@ def test_a_cloze_is_found_by_the_words_around_its_gaps(every_kind, folder, tmp_p
     with Library.open([folder], tmp_path / "cache") as library:
         for word in ("momentum", "动量"):
             assert "two-blanks" in library.matching(anywhere(word, word))
+
+
+def test_the_tags_of_all_cards_are_told_once_each(write, card, opened):
+    write("a", card("one", tags=["x", "b-c"]), card("two", tags=["x"]), card("three"))
+    assert opened().tags() == ["b-c", "x"]

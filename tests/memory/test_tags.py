@@ -100,6 +100,13 @@ def test_of_two_machines_spellings_either_takes_both_away(open_memory, tmp_path,
     assert here.tags() == []
 
 
+def test_the_different_tags_are_told_sorted_once_each(memory):
+    assert memory.tags() == []
+    memory.tag(["a", "b", "c"], ["y", "x", "z::a", "难"])
+    memory.untag(["b"], ["y"])
+    assert memory.tags() == ["x", "y", "z::a", "难"]
+
+
 def test_a_tag_is_kept_in_the_form_that_is_composed(memory):
     memory.tag(["a"], [unicodedata.normalize("NFD", "café")])
     assert memory.tags() == ["caf\u00e9"]

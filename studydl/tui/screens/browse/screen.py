@@ -139,7 +139,7 @@ class BrowseScreen(Asking):
             return change is not None
 
         prompt = tagging.prompt(self, cards)
-        suggester = tagging.TagSuggester(self.desk.memory)
+        suggester = tagging.TagSuggester(self.desk.memory, self.desk.library)
         self.ask(prompt, self.desk.say(tagging.HINT), answered, suggester)
 
     def action_undo(self) -> None:

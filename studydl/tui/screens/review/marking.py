@@ -68,7 +68,7 @@ class Marking(Answering):
 
         field = await self._field(for_tags=True)
         prompt = tagging.prompt(self, [self.session.on_the_table().card.id])
-        suggester = tagging.TagSuggester(self.desk.memory)
+        suggester = tagging.TagSuggester(self.desk.memory, self.desk.library)
         field.begin(f"{prompt} ›", "$primary", self.desk.say(tagging.HINT), suggester)
         self.offer_keys()
 
