@@ -299,8 +299,14 @@ DELETE FROM tags;
 -- name: tags
 SELECT card, tag FROM tags ORDER BY card, tag;
 
+-- From one tag to the next by the index: many cards may have each, and every search asks.
 -- name: different tags
-SELECT DISTINCT tag FROM tags ORDER BY tag;
+WITH RECURSIVE different (tag) AS (
+    SELECT min(tag) FROM tags
+    UNION ALL SELECT (SELECT min(tag) FROM tags WHERE tag > different.tag)
+    FROM different WHERE different.tag IS NOT NULL
+)
+SELECT tag FROM different WHERE tag IS NOT NULL;
 
 -- name: tagged
 SELECT DISTINCT card FROM tags WHERE tag IN (SELECT value FROM json_each(:tags));
