@@ -16,7 +16,8 @@ QUERY_HELP = (
     'QUERY is words that all have to match (`or`, `-not`, parentheses, "quotes", `*` and `_`): a'
     " chapter, a part of a card's id or question, or `tag:` (yours too) `kind:` `claim:`"
     " `notes:5.1` `id:` `re:` `is:new|due|learn|review|suspended|buried|flagged|leech` `prop:s>10`"
-    " `rated:7:1` `introduced:7` `flag:` `verdict:refuted`. Put `--` before one that begins with a minus."
+    " `rated:7:1` `introduced:7` `flag:` `verdict:refuted`. Put `--` before"
+    " one that begins with a minus."
 )
 
 
