@@ -159,7 +159,7 @@ def _constant(step: int, *, initial: float, **_how: float) -> float:
 
 @claim(
     "optimizers.decay-reach",
-    en="A learning rate that falls too fast stops anywhere: with a factor of 0.9 a step, all steps"
+    en="A learning rate that falls too fast stops halfway: with a factor of 0.9 a step, all steps"
     " together are worth 10 initial ones, while those of a fall by the inverse of time have no"
     " limit: each doubling of the time adds 0.693 more, yet their squares add up to 1.645 only.",
     zh="学习率降得太快，会停在半路：每步乘以 0.9，所有步加起来只值最初的 10 步；"

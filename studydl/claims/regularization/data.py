@@ -96,7 +96,8 @@ def pulled_to_one_half(sample: Any, x: Any) -> Any:
     "regularization.empirical-distribution",
     en="The share of a sample up to x is the true probability F on average and misses it by"
     " F(1 - F)/N in mean square: where F = 0.5, by 0.25 for 1 draw and 0.0625 for 4. Draws from"
-    " another source, with 0.75 there, miss F = 0.5 by 0.0625 in mean square however many.",
+    " another source, with 0.75 there, miss F = 0.5 by at least 0.0625 in mean square, however"
+    " many they are.",
     zh="样本中不超过 x 的比例，平均来说等于真实概率 F，均方偏差为 F(1 - F)/N："
     "F = 0.5 时，1 次抽样为 0.25，4 次为 0.0625。"
     "若抽样来自另一个在该处为 0.75 的来源，"

@@ -206,10 +206,10 @@ def pieces(network: Callable[..., Any], layers: list[Any]) -> float:
 @claim(
     "regularization.relu-pieces",
     en="Few units and few layers do limit what a ReLU network can follow: of one input, 3 hidden"
-    " units make at most 4 linear pieces. Layers limit more than units: two units a layer make 2"
-    " pieces with 1 hidden layer, but 16 with 4.",
+    " units make at most 4 linear pieces. Layers can limit more than units: folding by two units a"
+    " layer makes 2 pieces with 1 hidden layer, but 16 with 4.",
     zh="单元少、层数少确实限制 ReLU 网络的拟合能力：输入为一维时，3 个隐藏单元最多形成 4 个线性段。"
-    "层数的限制比单元数更强：每层两个单元，1 个隐藏层可形成 2 段，4 个隐藏层则可形成 16 段。",
+    "层数的限制可能比单元数更强：每层用两个单元对折，1 个隐藏层形成 2 段，4 个隐藏层则形成 16 段。",
     notes="3.2",
     on=nn.relu_network,
     misconceptions=[no_activation, only_first_bends, bends_everywhere],
