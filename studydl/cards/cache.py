@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "INDEXES",
     "UNREADABLE",
     "Stamp",
     "cache_file",
@@ -50,11 +51,15 @@ create table cards (
     requires text not null, line integer not null, card text not null, spots text not null,
     kind text not null, notes text not null
 );
+"""
+
+INDEXES = """
 create index cards_by_id on cards (id, position, claim, requires);
 create index cards_by_position
     on cards (position, chapter, id, tags, asked, kind, claim, notes);
 create index cards_by_chapter on cards (chapter, position, id);
 """
+"""To be made when all else is in place: so each lies in one piece, and is read from disk as one."""
 
 
 class Stamp(NamedTuple):
@@ -100,7 +105,7 @@ def cache_file(cache: Path, folders: Sequence[Path]) -> Path:
 
 
 def new_database() -> sqlite3.Connection:
-    """Return an empty database in memory, with its tables."""
+    """Return an empty database in memory, with its tables, yet without `INDEXES`."""
     # Reads may come from another thread of the application; nothing is written once it is shared.
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.executescript(_TABLES)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from studydl.cards.cache import FORMAT, UNREADABLE, Stamp, new_database
+from studydl.cards.cache import FORMAT, INDEXES, UNREADABLE, Stamp, new_database
 from studydl.cards.joining import join
 from studydl.cards.problems import Problem
 from studydl.cards.reader import Reading, read_bytes
@@ -43,6 +43,7 @@ def compile_decks(stamps: Sequence[Stamp], old: sqlite3.Connection | None) -> sq
             _write(database, ordinal, stamp, _read(stamp.path))
     problems = join(database)
     database.execute("insert into about values (?, ?)", (FORMAT, _dumped(problems)))
+    database.executescript(INDEXES)
     database.commit()
     return database
 

@@ -140,11 +140,10 @@ class Library:
     def chapters(self) -> list[Chapter]:
         """Return the chapters, in the order of the notes, then by name."""
         query = "select chapter, title, path from files where chapter is not null order by ordinal"
-        counted = "select chapter, count(*) from cards where position is not null group by chapter"
-        counts: dict[str, int] = dict(self._rows(counted))
+        ids = self._in_order().chapters
         found: dict[str, Chapter] = {}
         for name, title, path in self._rows(query):
-            chapter = Chapter(name, Text(*json.loads(title)), Path(path), counts.get(name, 0))
+            chapter = Chapter(name, Text(*json.loads(title)), Path(path), len(ids.get(name, ())))
             found.setdefault(name, chapter)
         return sorted(found.values(), key=lambda chapter: chapter_rank(chapter.name))
 
@@ -173,14 +172,14 @@ class Library:
 
     def _in_order(self) -> _Order:
         if self._order is None:
-            # A chapter is one value: a row for each card costs several times as much.
-            query = (
-                "select chapter, min(position), max(position), json_group_array(id) from ("
-                "select chapter, position, id from cards where position is not null"
-                " order by chapter, position) group by chapter order by 2"
+            ends = (
+                f"(select {end}(position) from cards where cards.chapter = known.chapter)"  # noqa: S608 - constants
+                for end in ("min", "max")
             )
-            rows = self._rows(query)
-            chapters = {chapter: json.loads(ids) for chapter, *_, ids in rows}
+            known = "(select distinct chapter from files where chapter is not null) as known"
+            rows = self._rows(f"select chapter, {', '.join(ends)} from {known} order by 2")  # noqa: S608
+            rows = [row for row in rows if row[1] is not None]
+            chapters = {row[0]: self.matching(Condition("chapter = ?", row[:1])) for row in rows}
             # A card that requires one of another chapter may stand among that chapter's.
             follow = all(one[2] < other[1] for one, other in pairwise(rows))
             self._order = _Order(chapters, follow)

@@ -166,6 +166,17 @@ def test_a_cache_cut_short_is_made_again(write, card, opened, cache):
     assert [library.card(id_).id for id_ in library.ids()] == library.ids()
 
 
+def test_cards_are_found_by_indexes(write, card, opened, cache):
+    write("a", card("one"))
+    opened()
+    [file] = cache.iterdir()
+    database = sqlite3.connect(file)
+    for question in ("id = 'one'", "chapter = 'a'", "position > 3"):
+        [plan] = database.execute(f"explain query plan select id from cards where {question}")
+        assert "USING COVERING INDEX" in plan[-1]
+    database.close()
+
+
 def test_a_cache_of_another_version_is_made_again(write, card, opened, cache, compilations):
     write("a", card("one"))
     opened()
