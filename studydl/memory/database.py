@@ -179,7 +179,11 @@ class Database:
         """Do everything inside or nothing; on disk when it ends without an error.
 
         The write lock is taken at once, so that what is read inside is what is written upon.
+        Inside another transaction it is a part of that one.
         """
+        if self._connection.in_transaction:
+            yield
+            return
         with self._begun("BEGIN IMMEDIATE"):
             yield
 

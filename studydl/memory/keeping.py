@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studydl.errors import StudyError
@@ -40,6 +41,19 @@ class Keeping(Opened):
     def lines(self) -> Iterator[str]:
         """Go through ``events()`` as lines of JSON without line ends, several times as fast."""
         return self._log.lines()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Change the log inside as one: all of it is on disk when it ends, or nothing is."""
+        try:
+            with self._database.transaction():
+                yield
+        finally:
+            self._choose_weights_anew()
+
+    def reread_weights(self) -> None:
+        """Schedule from now on by the weights that the log holds last, whoever fitted them."""
+        self._choose_weights_anew()
 
     def merge(self, events: Iterable[Event]) -> Merged:
         """Take in another log's events, all or none: those that are not here are added.

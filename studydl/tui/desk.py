@@ -98,8 +98,7 @@ class Desk:
 
         self.fit = await fitted(data_folder())
         if self.fit is not None:
-            # Taking in nothing makes memory look at what the other process added to the log.
-            self.memory.merge(())
+            self.memory.reread_weights()
 
     def say(self, text: Text, **values: object) -> str:
         """Return a text in the language of the desk."""

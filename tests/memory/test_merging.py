@@ -151,3 +151,20 @@ def test_a_merge_in_batches_is_one_step(open_memory, tmp_path, monkeypatch):
     assert list(here.events()) == []
     assert here.merge(there.events()) == Merged(6, 0)
     assert whole(here) == whole(there)
+
+
+def test_what_is_changed_together_is_there_together_or_not_at_all():
+    with fresh("one", "other") as (clock, one, other):
+        do(other, clock, ("record", "a", Grade.GOOD))
+        before = whole(one)
+        with pytest.raises(StudyError, match="no tag"), one.together():  # noqa: PT012 - in one go
+            one.merge(other.events())
+            one.suspend("b")
+            raise StudyError("no tag")
+        assert whole(one) == before
+        with one.together():
+            one.merge(other.events())
+            one.suspend("b")
+        assert one.state("a") == other.state("a")
+        assert one.suspended() == {"b"}
+        assert whole(one)[1] == everything(one)

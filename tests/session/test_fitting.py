@@ -63,6 +63,6 @@ async def test_a_log_that_is_open_meanwhile_schedules_by_it_once_it_looks(log: P
     with Memory.open(log) as memory:
         before = memory.weights()
         found = await fitted(log)
-        memory.merge(())
+        memory.reread_weights()
         assert found is not None
         assert (memory.weights() != before) is found.kept
