@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from studydl.errors import StudyError
 from studydl.memory import Calendar, Grade, ParameterSet, Review, Schedule
 from studydl.memory.clock import from_ms, to_ms
+from studydl.memory.doubles import BY_ANKI, MOVED_MS
 from studydl.memory.identity import next_id
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ __all__ = ["events_of", "unknown_answers"]
 _FIRST_MS = 1_150_000_000_000  # June 2006, before the first Anki
 _DAY_MS = 86_400_000
 _LONGEST_MS = 3_600_000
-_MOVED_MS = 1_000
-"""Nobody answers one card twice within this time; by less, an answer may be moved on its way."""
 
 # Written out, for what the library ships may change and an event never does.
 _SCHEDULE = Schedule(
@@ -81,12 +80,13 @@ def unknown_answers(answers: Iterable[Answered], reviews: Iterable[Review]) -> l
 def _is_among(answer: Answered, ours: Mapping[tuple[str, int], list[int]]) -> bool:
     moments = ours.get((answer.card, answer.grade), [])
     place = bisect_right(moments, answer.at_ms)
-    return place > 0 and answer.at_ms - moments[place - 1] < _MOVED_MS
+    return place > 0 and answer.at_ms - moments[place - 1] < MOVED_MS
 
 
 def _review(answer: Answered) -> Review:
     moment = _CALENDAR.moment(from_ms(answer.at_ms))
-    told = f"anki {answer.card} {answer.at_ms}".encode()
+    # All that the event says: packages may move answers to one card onto each other's moments.
+    told = f"anki {answer.card} {answer.at_ms} {answer.grade} {answer.duration_ms}".encode()
     return Review(
         id=next_id(answer.at_ms, None, lambda size: blake2b(told, digest_size=size).digest()),
         version=1,
@@ -101,5 +101,5 @@ def _review(answer: Answered) -> Review:
         seed=0,
         scheduler="anki",
         parameters=_SCHEDULE.identity(),
-        device="anki",
+        device=BY_ANKI,
     )

@@ -229,6 +229,11 @@ class Log:
         """Return each undo's id with the id of what it undoes."""
         return [(undo, target) for undo, target in self._database.rows("undos")]
 
+    def doubles(self, cards: Iterable[str], device: str, within_ms: int) -> list[tuple[str, int]]:
+        """Return a device's reviews of some cards that repeat another, each with its moment."""
+        asked = {"cards": json.dumps(list(cards)), "device": device, "within": within_ms}
+        return [(review, at_ms) for review, at_ms in self._database.rows("doubles", asked)]
+
     # Going through.
 
     def __iter__(self) -> Iterator[Review]:

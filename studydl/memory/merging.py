@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from studydl.errors import StudyError
+from studydl.memory.doubles import undos_of_doubles
 from studydl.memory.events import Act, Deed, Event, ParameterSet, Review, Undo
 from studydl.memory.fold import undone_events
 from studydl.memory.marks import MARKING
@@ -66,6 +67,7 @@ def merge(database: Database, log: Log, events: Iterable[Event]) -> Arrived:
         for sort in _SORTS:
             _take_in(log, sort, [event for event in batch if type(event) is sort], arrived)
     _require_parameters(log, arrived.named)
+    _undo_doubles(log, arrived)
     if arrived.undos:
         _mark_undone(database, log, arrived)
     return arrived
@@ -105,6 +107,14 @@ def _require_parameters(log: Log, named: set[str]) -> None:
             f"an event names the parameters {missing}, which are in neither log",
             hint="export the other log whole; nothing was taken in",
         )
+
+
+def _undo_doubles(log: Log, arrived: Arrived) -> None:
+    found = {undo.id: undo for undo in undos_of_doubles(log, arrived.cards)}
+    here = log.among(Undo, found)
+    added = [undo for id_, undo in found.items() if id_ not in here]
+    log.insert(Undo, added)
+    arrived.undos |= bool(added)
 
 
 def _mark_undone(database: Database, log: Log, arrived: Arrived) -> None:

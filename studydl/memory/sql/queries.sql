@@ -237,6 +237,21 @@ SELECT id, content FROM parameters WHERE id IN (SELECT value FROM json_each(:ids
 -- name: cards of reviews
 SELECT DISTINCT card FROM reviews WHERE id IN (SELECT value FROM json_each(:ids));
 
+-- What a device's reviews repeat: another of the same card and grade, a moment before.
+-- name: doubles
+SELECT id, reviewed_at FROM reviews AS later
+WHERE
+    card IN (SELECT value FROM json_each(:cards)) AND device = :device
+    AND EXISTS (
+        SELECT 1 FROM reviews AS first
+        WHERE
+            first.card = later.card AND first.grade = later.grade
+            AND later.reviewed_at >= first.reviewed_at
+            AND later.reviewed_at < first.reviewed_at + :within
+            AND (first.device <> :device OR first.id < later.id)
+    )
+ORDER BY id;
+
 -- References are looked at when the transaction ends: an event may come before what it names.
 -- name: defer references
 PRAGMA defer_foreign_keys = ON;
