@@ -235,7 +235,7 @@ async def test_tags_are_given_to_the_marked_cards_and_taken_back_in_one_step(stu
         await press(pilot, *"exam 难 -old", "enter")
         given = {"slope-by-heart": ("exam", "难"), "slope-chosen": ("exam", "难")}
         assert studio.memory.tags_by_card() == given
-        assert "Tagged anew: 2" in seen(app)
+        assert "Tags changed: 2" in seen(app)
         assert not app.screen.is_typing
         await press(pilot, "t")
         assert "your tags: exam, 难 ›" in words_of(seen(app))

@@ -75,7 +75,7 @@ async def test_a_card_is_given_tags_and_they_are_taken_back_and_given_again(stud
         await typed(pilot, "exam 难")
         await press(pilot, "enter")
         assert studio.memory.marks("slope-by-heart").tags == ("exam", "old", "难")
-        assert "Tagged anew." in seen(app)
+        assert "Tags changed." in seen(app)
         assert not app.desk.session.revealed
         await press(pilot, key)
         await typed(pilot, "-ex")
@@ -105,6 +105,13 @@ async def test_a_word_that_can_be_no_tag_stays_to_be_mended(studio):
         assert "a tag has no * in it: a{b}*" in words_of(seen(app))
         await press(pilot, "backspace", "enter")
         assert studio.memory.tags() == ["a{b}"]
+
+
+async def test_many_tags_leave_room_for_what_is_typed(studio):
+    studio.memory.tag(["slope-by-heart"], [f"tag-{number}" for number in range(30)])
+    async with studio.opened("slope-by-heart", size=(60, 20)) as (app, pilot):
+        await press(pilot, "t", *"one more")
+        assert "your tags: tag-0, tag-1, tag-… › one more" in words_of(seen(app))
 
 
 async def test_flag_and_tags_take_turns_in_one_line(studio):

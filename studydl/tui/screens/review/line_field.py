@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from studydl.tui.plain import plain, truncated
+from studydl.tui.plain import plain
 from studydl.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from textual.suggester import Suggester
 
 __all__ = ["LineField"]
-
-_WIDEST_PROMPT = 32
 
 
 class LineField(Horizontal):
@@ -50,7 +48,7 @@ class LineField(Horizontal):
             hint: What is to be typed.
             suggester: Completes what is typed.
         """
-        sheet, told = self.query_one(Sheet), truncated(plain(prompt, style), _WIDEST_PROMPT)
+        sheet, told = self.query_one(Sheet), plain(prompt, style)
         sheet.styles.width = told.cell_length + 1
         sheet.show(lambda _width: [told])
         field = self.query_one(Input)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studydl.errors import StudyError
 from studydl.tui import words as common
+from studydl.tui.plain import plain, truncated
 from studydl.tui.screens.review import words
 from studydl.tui.screens.review.answering import Answering
 
@@ -67,9 +68,10 @@ class Marking(Answering):
         from studydl.tui import tagging
 
         field = await self._field(for_tags=True)
-        prompt = tagging.prompt(self, [self.session.on_the_table().card.id])
+        tags = tagging.prompt(self, [self.session.on_the_table().card.id])
+        prompt = f"{truncated(plain(tags), self.size.width // 2).plain} ›"
         suggester = tagging.TagSuggester(self.desk.memory, self.desk.library)
-        field.begin(f"{prompt} ›", "$primary", self.desk.say(tagging.HINT), suggester)
+        field.begin(prompt, "$primary", self.desk.say(tagging.HINT), suggester)
         self.offer_keys()
 
     def action_keep_line(self) -> None:

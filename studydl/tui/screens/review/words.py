@@ -37,7 +37,7 @@ FLAG_REASON = Text("what is to be mended?", "哪里需要修改？")
 IS_FLAGGED = Text("flagged: {reason}", "已标记：{reason}")
 FLAGGED = Text("Flagged. f takes the flag away.", "已标记，再按 f 取消。")
 UNFLAGGED = Text("No longer flagged.", "已取消标记。")
-TAGGED = Text("Tagged anew. u takes that back.", "已更新标签，按 u 撤销。")
+TAGGED = Text("Tags changed. u takes that back.", "已更新标签，按 u 撤销。")
 SUSPENDED = Text("Suspended: {card}. u takes that back.", "已暂停：{card}，按 u 撤销。")
 BURIED = Text(
     "Buried until tomorrow: {card}. u takes that back.", "已搁置到明天：{card}，按 u 撤销。"
