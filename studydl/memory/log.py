@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from studydl.errors import StudyError
 from studydl.memory.events import (
     RECORD_VERSION,
     Act,
@@ -317,6 +318,12 @@ def _review(row: tuple[Any, ...]) -> Review:
 
 def _act(row: tuple[Any, ...]) -> Act:
     values = list(row)
+    if values[2] not in Deed.__members__.values():
+        raise StudyError(
+            f"this log holds a deed that this studydl does not know: {values[2]}",
+            where=f"act {values[0]}",
+            hint="install a newer studydl; `studydl export FILE.jsonl` writes the log as it is",
+        )
     values[2], values[-1] = Deed(values[2]), bool(values[-1])
     return Act(*values)
 

@@ -148,7 +148,7 @@ WORKER_DIED = Text(
 TOO_LONG = Text("The measurement took too long and was stopped.", "测量超时，已停止。")
 TRY_AGAIN = Text("{key} tries again, esc closes.", "{key} 重试，esc 关闭。")
 STOPPED = Text("Stopped.", "已停止。")
-UNDONE = Text("Undone: the answer to {card}", "已撤销对 {card} 的作答")
+UNDONE = Text("Undone: {card}", "已撤销：{card}")
 NO_UNDO = Text("There is nothing to undo.", "没有可以撤销的作答。")
 QUIT_AGAIN = Text("Press ctrl+c again to quit.", "再按一次 ctrl+c 退出。")
 

@@ -376,6 +376,23 @@ def test_a_newer_schema_can_still_be_read_and_exported(open_memory, file, tmp_pa
     assert file.read_bytes() == before
 
 
+def test_a_deed_of_a_newer_studydl_is_told_and_the_log_is_exported_as_it_is(open_memory, file):
+    with open_memory() as memory:
+        memory.suspend(["a"])
+        lines = list(memory.lines())
+    raw(
+        file, "PRAGMA user_version = 99",
+        "INSERT INTO acts SELECT replace(id, substr(id, 15), '7fff-8fff-ffffffffffff'), 3, 'dream',"
+        " day, acted_at, utc_offset, '{}', device FROM acts",
+    )  # fmt: skip
+    memory = open_memory(read_only=True)
+    assert list(memory.lines())[:1] == lines
+    assert '"deed":"dream"' in list(memory.lines())[1]
+    for refused in (lambda: list(memory.events()), memory.differences):
+        with pytest.raises(StudyError, match="does not know: dream"):
+            refused()
+
+
 def test_an_older_schema_can_be_read_without_bringing_it_up_to_date(open_memory, file):
     with open_memory() as memory:
         memory.record("a", Grade.GOOD, duration_ms=1)
