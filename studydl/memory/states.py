@@ -178,7 +178,7 @@ class States:
 
 def _number_in(some: AbstractSet[str], cards: Iterable[str]) -> int:
     """Return how many of ``cards`` are in a set."""
-    return sum(map(some.__contains__, cards))
+    return sum(map(some.__contains__, cards)) if some else 0
 
 
 def _at(now: Moment, **values: object) -> dict[str, object]:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studydl.memory import Grade, event_from_json
+from studydl.memory.states import States
 
 
 @pytest.fixture
@@ -117,3 +118,22 @@ def test_a_long_log_is_read_in_batches_while_it_grows(memory):
     next(reading)
     memory.record("card", Grade.GOOD, duration_ms=1)
     assert 3 <= 1 + len(list(reading)) <= 4
+
+
+def test_parameters_are_kept_with_the_first_review_that_is(memory, monkeypatch):
+    put = States.put
+
+    def fail_once(self, state):
+        monkeypatch.setattr(States, "put", put)
+        raise OSError
+
+    monkeypatch.setattr(States, "put", fail_once)
+    with pytest.raises(OSError):  # noqa: PT011 - nothing is said by it
+        memory.record("a", Grade.GOOD, duration_ms=1)
+    assert list(memory.events()) == []
+    review = memory.record("a", Grade.GOOD, duration_ms=1)
+    again = memory.record("a", Grade.GOOD, duration_ms=1)
+    kept, *reviews = memory.events()
+    assert [each.parameters for each in reviews] == [kept.id, kept.id]
+    assert [each.id for each in reviews] == [review.id, again.id]
+    assert memory.integrity() == []
