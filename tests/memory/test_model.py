@@ -32,8 +32,8 @@ def test_an_interval_is_told_in_a_few_characters(interval, label):
 
 @given(
     st.one_of(
-        st.builds(Interval, days=st.integers(1, 36500)),
-        st.builds(Interval, seconds=st.integers(1, 64800)),
+        st.builds(Interval, days=st.integers(1, 36500), seconds=st.just(0)),
+        st.builds(Interval, days=st.just(0), seconds=st.integers(1, 64800)),
     )
 )
 def test_a_label_fits_a_button(interval):
