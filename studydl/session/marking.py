@@ -46,7 +46,11 @@ class Marking(Table):
 
     def retag(self, change: TagChange) -> bool:
         """Give the card on the table tags, and take some; return whether that changed anything."""
-        return bool(self._memory.retag([self.on_the_table().card.id], change))
+        acts = self._memory.retag([self.on_the_table().card.id], change)
+        if len(acts) > 1:
+            first, second = acts
+            self._together[first.id] = second.id
+        return bool(acts)
 
     def _put_away(self, mark: Callable[[list[str]], Act | None]) -> str:
         id_ = self.on_the_table().card.id

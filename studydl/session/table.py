@@ -73,6 +73,8 @@ class Table:
         self.leech: Leech | None = None
         self.notice: Text | None = None
         self.report = Report()
+        # Tags given and taken by one line are two acts: the second by the first.
+        self._together: dict[str, str] = {}
         self.shown: Shown | None = None
         self.judgement: Judgement | None = None
         self.code: CodeJudgement | None = None

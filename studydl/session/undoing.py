@@ -36,6 +36,8 @@ class Undoing(Table):
                 return None
             return self._back_on_the_table(self._take_back().card)
         done = self._memory.undo()
+        if done is not None and done.id in self._together.values():
+            done = self._memory.undo()
         if not isinstance(done, Review):
             marked = next(iter(done.cards), None) if done else None
             hidden = done is not None and done.deed in _HIDING
@@ -53,6 +55,8 @@ class Undoing(Table):
         if self.is_cram:
             return self._give_again().card if self._taken_back else None
         done = self._memory.redo()
+        if done is not None and done.id in self._together:
+            done = self._memory.redo()
         if isinstance(done, Review):
             return self._review_again(done)
         if done is None or not done.cards:

@@ -101,9 +101,14 @@ def test_tags_are_taken_back_and_given_again_and_the_card_stays(desk) -> None:
     assert session.retag(change_told("hard -old"))
     assert session.tags == ("exam", "hard")
     assert not session.retag(change_told("EXAM -old"))
-    for _ in range(2):
-        assert session.undo() == "card-0"
+    assert session.undo() == "card-0"
     assert session.tags == ("exam", "old")
-    assert session.redo() == "card-0"
-    assert session.tags == ("exam", "hard", "old")
+    assert session.undo() == "card-0"
+    assert session.tags == ()
+    for tags in (("exam", "old"), ("exam", "hard")):
+        assert session.redo() == "card-0"
+        assert session.tags == tags
+    assert session.redo() is None
+    assert session.undo() == "card-0"
+    assert session.tags == ("exam", "old")
     assert shown(session) == "card-0"
