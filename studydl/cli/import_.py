@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from studydl.places import data_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from studydl.cli.taking_cards import PlannedDeck
+    from studydl.interchange.collection import History
     from studydl.interchange.own_tags import OwnTags
     from studydl.memory import Memory
 
@@ -75,19 +77,22 @@ def _take_history(file: Path, *, keep_going: bool) -> int:
 
 def _take_table(file: Path, deck: str | None, separator: str | None) -> None:
     from studydl.cli.rooms import open_library
-    from studydl.cli.taking_cards import put_into_deck
+    from studydl.cli.taking_cards import planned_deck
     from studydl.interchange.text_table import read_table
 
     with _opened(file) as stream:
         cards = read_table(stream, str(file), separator)
     with open_library() as library:
-        put_into_deck(cards, file, library, deck)
+        planned = planned_deck(cards, file, library, deck)
+    with planned.put_in_place():
+        pass
+    click.echo(planned.told)
 
 
 def _take_package(file: Path, deck: str | None) -> None:
+    """Read and check everything first, then write: the deck appears once its history is kept."""
     from studydl.cli.rooms import open_library
-    from studydl.cli.taking_cards import put_into_deck
-    from studydl.interchange.anki_history import events_of, unknown_answers
+    from studydl.cli.taking_cards import planned_deck
     from studydl.interchange.archive import unpack_collection
     from studydl.interchange.collection import read_history
     from studydl.interchange.own_notes import read_own_notes
@@ -96,29 +101,51 @@ def _take_package(file: Path, deck: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder, open_library() as library:
         database = unpack_collection(file, Path(folder))
         notes = read_own_notes(database, str(file))
-        read_history(database, (), str(file))  # so that a damaged one changes nothing
-        there: frozenset[str] = frozenset()
-        if notes.cards:
-            there = put_into_deck(notes.cards.values(), file, library, deck)
+        planned = planned_deck(notes.cards.values(), file, library, deck) if notes.cards else None
+        there = planned.cards if planned else frozenset()
         taken = {id_: card.id for id_, card in notes.cards.items() if card.id in there}
         history = read_history(database, frozenset(library.ids()), str(file), taken)
         own = {id_: own_tags(library.card(id_), told) for id_, told in history.tags.items()}
-    with _memory_to_change() as memory:
-        unknown = unknown_answers(history.answers, memory.reviews())
-        memory.merge(events_of(unknown, now=memory.now(), name=str(file)))
-        suspended = sorted(set(history.suspended) - memory.suspended())
-        if suspended:
-            memory.suspend(suspended)
-        tagged = _take_tags(memory, own)
-    click.echo(
-        f"{history.matched} cards found, {len(unknown)} answers taken in,"
-        f" {len(history.answers) - len(unknown)} known already, {len(suspended)} cards suspended"
-        + (f", {tagged} tagged" if tagged else "")
-    )
+    told = _take_in(history, own, planned, str(file))
+    if planned:
+        click.echo(planned.told)
+    click.echo(told)
     if words := sum(each.left_out for each in own.values()):
         click.echo(f"{words} tags left out: they are no words that can be a tag here")
     if notes.left_out:
         click.echo(f"{notes.left_out} cards left out: their kind of note cannot be read")
+
+
+def _take_in(
+    history: History, own: Mapping[str, OwnTags], planned: PlannedDeck | None, name: str
+) -> str:
+    """Keep what a package says; return what to say of it.
+
+    Raises:
+        StudyError: It cannot be kept; it says so if a part of it was.
+    """
+    from studydl.interchange.anki_history import events_of, unknown_answers
+
+    kept = False
+    try:
+        with planned.put_in_place() if planned else nullcontext(), _memory_to_change() as memory:
+            unknown = unknown_answers(history.answers, memory.reviews())
+            suspended = sorted(set(history.suspended) - memory.suspended())
+            with memory.together():
+                memory.merge(events_of(unknown, now=memory.now(), name=name))
+                memory.suspend(suspended)
+                tagged = _take_tags(memory, own)
+            kept = True
+    except StudyError as error:
+        if not kept:
+            raise
+        hint = "the answers are kept, the cards are not there yet: import the file again"
+        raise StudyError(error.what, where=error.where, hint=hint) from error
+    return (
+        f"{history.matched} cards found, {len(unknown)} answers taken in,"
+        f" {len(history.answers) - len(unknown)} known already, {len(suspended)} cards suspended"
+        + (f", {tagged} tagged" if tagged else "")
+    )
 
 
 def _take_tags(memory: Memory, own: Mapping[str, OwnTags]) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["written"]
+__all__ = ["folder_made", "written"]
 
 
 @contextmanager
@@ -38,4 +38,20 @@ def written(path: Path) -> Iterator[IO[bytes]]:
             f"this file cannot be written: {error.strerror}",
             where=str(path),
             hint="name a file in a folder that exists and can be written",
+        ) from error
+
+
+def folder_made(folder: Path) -> None:
+    """Make a folder and those above it, unless they are there.
+
+    Raises:
+        StudyError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StudyError(
+            f"this folder cannot be made: {error.strerror}",
+            where=str(folder),
+            hint="make it yourself, or set STUDYDL_HOME to a folder that can be written",
         ) from error
