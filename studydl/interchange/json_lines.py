@@ -12,7 +12,8 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from studydl.errors import StudyError
-from studydl.memory import Act, Merged, Review, Undo, event_from_json
+from studydl.memory import Act, Merged, Review, Undo
+from studydl.memory.codec import event_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -6,7 +6,6 @@ Cards are known by their ids only.
 from __future__ import annotations
 
 from studydl.memory.clock import Calendar, Clock, FixedClock, SystemClock
-from studydl.memory.codec import event_from_json
 from studydl.memory.events import Act, Deed, Event, Merged, ParameterSet, Review, Undo
 from studydl.memory.looking import Answered, Measure, Standing
 from studydl.memory.marks import Marks
@@ -52,7 +51,6 @@ __all__ = [
     "SystemClock",
     "Undo",
     "Upcoming",
-    "event_from_json",
     "read_settings",
     "write_settings",
 ]

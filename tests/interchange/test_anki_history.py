@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from studydl.errors import StudyError
 from studydl.interchange.anki_history import events_of
 from studydl.interchange.collection import Answered
-from studydl.memory import Grade, event_from_json
+from studydl.memory import Grade
+from studydl.memory.codec import event_from_json
 from tests.interchange.packing import AT
 from tests.memory.acting import everything, fresh
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studydl.errors import StudyError
-from studydl.memory import Grade, event_from_json
+from studydl.memory import Grade
+from studydl.memory.codec import event_from_json
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studydl.memory import Grade, event_from_json
+from studydl.memory import Grade
+from studydl.memory.codec import event_from_json
 from studydl.memory.states import States
 
 

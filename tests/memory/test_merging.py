@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studydl.errors import StudyError
-from studydl.memory import Grade, Merged, ParameterSet, Review, Schedule, Settings, event_from_json
+from studydl.memory import Grade, Merged, ParameterSet, Review, Schedule, Settings
+from studydl.memory.codec import event_from_json
 from tests.memory.acting import do, everything, fresh, steps
 
 THREE = st.lists(st.tuples(st.integers(0, 2), steps), max_size=25)
