@@ -2,7 +2,6 @@
 
 import ast
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,7 +168,7 @@ async def test_a_formula_that_cannot_be_drawn_is_shown_as_it_was_written(studio)
     async with studio.opened("slope-by-heart") as (app, pilot):
         shown = app.desk.session.shown
         broken = shown.card._replace(ask=Text(r"What is $\nosuchmacro{x}$?", ""))
-        app.desk.session.shown = replace(shown, card=broken)
+        app.desk.session.shown = shown._replace(card=broken)
         await app.screen.redraw()
         await settle(pilot)
         assert r"What is $\nosuchmacro{x}$?" in seen(app)
