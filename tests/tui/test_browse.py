@@ -94,7 +94,7 @@ async def test_a_query_that_is_not_understood_is_pointed_at_and_changes_nothing(
         await rest(pilot)
         lines = seen(app).splitlines()
         field = next(n for n, line in enumerate(lines) if "/ slope re:(" in line)
-        assert lines[field + 1].index("^") == lines[field].index("(")
+        assert lines[field + 1].index("^") == lines[field].index("(") + 1
         assert "this is no regular expression" in words_of("\n".join(lines))
         assert len(listed(app)) == 3
 
