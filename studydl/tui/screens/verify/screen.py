@@ -167,7 +167,8 @@ class VerifyScreen(StudyScreen):
 
     def _due(self) -> None:
         self._timer = None
-        self._draw()
+        if self.is_current:  # covered by another screen, it draws when it is shown again
+            self._draw()
 
     async def _finished(self) -> None:
         if self.is_attached:
