@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 
-_STANDS_BACK = 5
+_STANDS_BACK = 10
 """By how much the process gives way to others, in Unix's scale of 19."""
 
 
